@@ -1,0 +1,50 @@
+import { SignIn as ClerkSignIn, SignUp as ClerkSignUp } from "@clerk/nextjs";
+import { redirect } from "next/navigation";
+import { findPageContext } from "@/app/_server/page-context";
+import { listStandIns } from "@/app/_server/stand-ins";
+import { SignIn } from "@/components/identity/sign-in";
+import { EntryBar } from "@/components/layout/public-bar";
+import { PublicFooter } from "@/components/layout/public-footer";
+import { type DemoPerson, listDemoPeople, ownPath } from "@/lib/accounts";
+import { env } from "@/lib/platform/env";
+
+export interface EntrySearch {
+  /** Path to go to afterwards; anything that is not a path of ours is ignored. */
+  readonly next?: string;
+}
+
+const badgeTones = { Admin: "brand", "Past due": "danger" } as const;
+
+/** Signing in or up, by whichever identity this installation runs on. */
+export async function EntryPage({ mode, search }: { mode: "sign-in" | "sign-up"; search: EntrySearch }) {
+  const returnTo = ownPath.safeParse(search.next).data ?? "/dashboard";
+  if (await findPageContext()) redirect(returnTo);
+  if (env().identity.mode === "clerk") {
+    const Clerk = mode === "sign-in" ? ClerkSignIn : ClerkSignUp;
+    return (
+      <>
+        <EntryBar />
+        <main id="main" className="grid flex-1 place-items-center px-4 py-8">
+          <Clerk fallbackRedirectUrl={returnTo} />
+        </main>
+      </>
+    );
+  }
+  const people = await listDemoPeople();
+  return (
+    <>
+      <EntryBar />
+      <SignIn mode={mode} people={people.map(describe)} returnTo={returnTo} />
+      <PublicFooter standIns={listStandIns()} />
+    </>
+  );
+}
+
+function describe({ email, name, description, badge }: DemoPerson) {
+  return {
+    email,
+    name,
+    detail: description,
+    badge: badge ? { label: badge, tone: badgeTones[badge as keyof typeof badgeTones] ?? ("neutral" as const) } : null,
+  };
+}

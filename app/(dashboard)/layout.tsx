@@ -1,0 +1,49 @@
+import type { ReactNode } from "react";
+import { signOut, switchAccount } from "@/app/_server/actions";
+import { requirePageContext } from "@/app/_server/page-context";
+import { listStandIns } from "@/app/_server/stand-ins";
+import { CustomerShell } from "@/components/layout/customer-shell";
+import type { NavGroup } from "@/components/layout/types";
+
+const settings = { label: "Settings" };
+const roleNames = { owner: "Owner", admin: "Admin", billing: "Billing", member: "Member", viewer: "Viewer" } as const;
+
+/** The frame of the customer's pages. A page that the person's role cannot open is not in the rail. */
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const { ctx, person, membership, memberships } = await requirePageContext("/dashboard");
+  const nav: NavGroup[] = [
+    {
+      label: "Account",
+      items: [
+        { href: "/dashboard", label: "Overview", icon: "overview" },
+        { href: "/usage", label: "Usage", icon: "usage" },
+        ...(ctx.permissions.has("billing.read")
+          ? [{ href: "/billing", label: "Billing", icon: "billing" as const }]
+          : []),
+      ],
+    },
+    {
+      label: "Set up",
+      heading: "Set up",
+      items: [{ href: "/settings/api-keys", label: "API keys", icon: "api-key", trail: [settings] }],
+    },
+  ];
+  return (
+    <CustomerShell
+      nav={nav}
+      titles={{ "/billing/return": "Checkout" }}
+      accounts={memberships.map((each) => ({
+        id: each.accountId,
+        name: each.accountName,
+        detail: each.accountKind === "personal" ? "Personal account" : roleNames[each.role],
+      }))}
+      accountId={membership.accountId}
+      switchAccount={switchAccount}
+      viewer={{ name: person.name || person.email, email: person.email }}
+      signOut={signOut}
+      standIns={listStandIns()}
+    >
+      {children}
+    </CustomerShell>
+  );
+}

@@ -1,0 +1,24 @@
+import { EnvironmentError, env } from "@/lib/platform/env";
+import { logger } from "@/lib/platform/log";
+import { startOutboxSweeper } from "@/lib/platform/outbox";
+
+/**
+ * What a process does before it serves: it refuses a bad environment with one sentence for each problem,
+ * loads Sentry if there is a DSN, and starts the outbox sweeper.
+ */
+export async function startProcess(): Promise<void> {
+  try {
+    env();
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    for (const problem of error.problems) process.stderr.write(`${problem}\n`);
+    process.exit(1);
+  }
+  const { sentryDsn } = env().operations;
+  if (sentryDsn) {
+    const sentry = await import("@sentry/nextjs");
+    sentry.init({ dsn: sentryDsn });
+  }
+  startOutboxSweeper();
+  logger().info({ mode: env().mode, identity: env().identity.mode }, "process started");
+}

@@ -1,0 +1,70 @@
+import { cookies } from "next/headers";
+import { z } from "zod";
+import { route } from "@/app/_server/route";
+import {
+  closeLocalSession,
+  ensurePerson,
+  getSession,
+  localSessionBody,
+  openLocalSession,
+  SESSION_COOKIE,
+} from "@/lib/accounts";
+import { env } from "@/lib/platform/env";
+import { notFound } from "@/lib/platform/errors";
+
+const TWELVE_HOURS = 12 * 3600;
+/** Every process of a laptop calls from one address: enough for tests, too little for a flood. */
+const SIGN_IN_RATE = { name: "sign-in", limit: 600, windowSeconds: 60 };
+
+/** Signs in, or up, with an e-mail address alone. Exists only while no Clerk keys are set. */
+export const POST = route(
+  {
+    method: "POST",
+    path: "/api/local/session",
+    summary: "Sign in with the local identity",
+    tag: "Local identity",
+    access: { kind: "public" },
+    body: localSessionBody,
+    output: z.object({ personId: z.string(), isNew: z.boolean() }),
+    rate: SIGN_IN_RATE,
+    idempotency: "own",
+    errors: [{ status: 404, code: "NOT_FOUND" }],
+  },
+  async ({ ctx, input }) => {
+    requireLocal();
+    const { token, sessionId, person, isNew } = await openLocalSession(input.email, input.name);
+    await ensurePerson({ ...ctx, actor: { kind: "person", personId: person.id, sessionId } }, person);
+    (await cookies()).set(SESSION_COOKIE, token, {
+      httpOnly: true,
+      sameSite: "lax",
+      secure: env().app.url.startsWith("https:"),
+      path: "/",
+      maxAge: TWELVE_HOURS,
+    });
+    return { personId: person.id, isNew };
+  },
+);
+
+/** Signs out: ends the session at the local identity and forgets the cookie. */
+export const DELETE = route(
+  {
+    method: "DELETE",
+    path: "/api/local/session",
+    summary: "Sign out of the local identity",
+    tag: "Local identity",
+    access: { kind: "public" },
+    output: z.object({ signedOut: z.literal(true) }),
+    errors: [{ status: 404, code: "NOT_FOUND" }],
+  },
+  async () => {
+    requireLocal();
+    const session = await getSession();
+    if (session) await closeLocalSession(session.sessionId);
+    (await cookies()).delete(SESSION_COOKIE);
+    return { signedOut: true as const };
+  },
+);
+
+function requireLocal(): void {
+  if (env().identity.mode !== "local") throw notFound("The local identity");
+}

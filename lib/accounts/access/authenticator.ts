@@ -1,0 +1,140 @@
+import { cookies } from "next/headers";
+import type { AccountContext, Context } from "@/lib/platform/context";
+import { hashSecret } from "@/lib/platform/crypto";
+import { env } from "@/lib/platform/env";
+import { forbidden, notFound, unauthenticated } from "@/lib/platform/errors";
+import type { Access, Authenticator, Caller } from "@/lib/platform/http";
+import type { RatePolicy } from "@/lib/platform/rate-limit";
+import { getSession } from "../identity/get-session";
+import type { Session } from "../identity/session";
+import { permissionsOfRole, permissionsOfScopes } from "../permissions";
+import { findApiKeyByHash, type LiveApiKey } from "../repository";
+import { recallCredential, rememberCredential } from "./credential-cache";
+import { ACCOUNT_COOKIE, chooseMembership, requireMemberships } from "./require-person";
+
+/** Without a credential: 100 requests in 15 minutes from one address. */
+const ANONYMOUS: RatePolicy = { name: "address", limit: 100, windowSeconds: 900 };
+/** A person's own clicking. */
+const SESSION: RatePolicy = { name: "session", limit: 600, windowSeconds: 300 };
+const KEY = /^mh_live_[0-9A-Za-z]{32}$/;
+
+export interface AuthenticatorOptions {
+  /** API requests an hour that the account's plan allows; asked once for each key and few seconds. */
+  readonly findRequestsAnHour: (accountId: string) => Promise<number>;
+}
+
+type AccountAccess = Extract<Access, { kind: "account" }>;
+
+/** Turns a request's credential into who is calling and what they may do. */
+export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
+  return {
+    anonymous: (_request, base) => ({
+      ctx: base,
+      byCookie: false,
+      rateKey: `address:${base.ip ?? "unknown"}`,
+      rate: ANONYMOUS,
+    }),
+    async person(_request, base) {
+      return callerOf(await requireSession(), base);
+    },
+    async account(request, base, access) {
+      const authorization = request.headers.get("authorization");
+      if (authorization !== null) return authenticateKey(authorization, base, access, options);
+      return authenticateMember(request, base, access);
+    },
+  };
+}
+
+async function requireSession(): Promise<Session> {
+  const session = await getSession();
+  if (!session) throw unauthenticated();
+  return session;
+}
+
+function callerOf(session: Session, base: Context): Caller<Context> {
+  const { personId, sessionId } = session;
+  return {
+    ctx: { ...base, actor: { kind: "person", personId, sessionId } },
+    byCookie: true,
+    rateKey: `person:${personId}`,
+    rate: SESSION,
+  };
+}
+
+async function authenticateMember(
+  request: Request,
+  base: Context,
+  access: AccountAccess,
+): Promise<Caller<AccountContext>> {
+  const session = await requireSession();
+  const caller = callerOf(session, base);
+  const header = request.headers.get("x-account");
+  const wanted = header ?? (await cookies()).get(ACCOUNT_COOKIE)?.value ?? null;
+  const membership = chooseMembership(await requireMemberships(session, base), wanted);
+  // A header names an account on purpose: acting in another one instead would be a surprise.
+  if (!membership || (header && header !== membership.accountId && header !== membership.accountSlug)) {
+    throw notFound("The account");
+  }
+  const permissions = permissionsOfRole(membership.role);
+  requirePermission(permissions, access, `Your role here is ${membership.role}`);
+  return { ...caller, ctx: { ...caller.ctx, account: { id: membership.accountId }, permissions } };
+}
+
+async function authenticateKey(
+  authorization: string,
+  base: Context,
+  access: AccountAccess,
+  { findRequestsAnHour }: AuthenticatorOptions,
+): Promise<Caller<AccountContext>> {
+  const secret = authorization.replace(/^Bearer\s+/i, "").trim();
+  const found = KEY.test(secret) ? await findKey(secret, base, findRequestsAnHour) : null;
+  if (!found)
+    throw unauthenticated("This API key is not valid. Check it, or create a new one under API keys.");
+  const { key, requestsAnHour } = found;
+  if (key.revokedAt) throw unauthenticated("This API key was revoked. Create a new one under API keys.");
+  if (key.expiresAt && key.expiresAt <= base.clock.now()) {
+    throw unauthenticated("This API key has expired. Create a new one under API keys.");
+  }
+  const permissions = permissionsOfScopes(key.scopes);
+  if (!access.scope) throw forbidden("An API key cannot do this. Sign in instead.");
+  if (!key.scopes.includes(access.scope)) {
+    throw forbidden(`This API key lacks the scope ${access.scope}. Create one that has it.`, {
+      scope: access.scope,
+    });
+  }
+  return {
+    ctx: {
+      ...base,
+      actor: { kind: "api_key", apiKeyId: key.id },
+      account: { id: key.accountId },
+      permissions,
+    },
+    byCookie: false,
+    rateKey: `account:${key.accountId}`,
+    rate: { name: "plan", limit: requestsAnHour, windowSeconds: 3600 },
+  };
+}
+
+async function findKey(
+  secret: string,
+  base: Context,
+  findRequestsAnHour: AuthenticatorOptions["findRequestsAnHour"],
+): Promise<{ key: LiveApiKey; requestsAnHour: number } | null> {
+  const now = base.clock.now();
+  const hash = hashSecret(secret, env().keyPepper);
+  const hashHex = hash.toString("hex");
+  const recalled = recallCredential(hashHex, now.getTime());
+  if (recalled) return recalled;
+  const key = await findApiKeyByHash(hash, now, base.ip);
+  if (!key || key.accountDeleted) return null;
+  const requestsAnHour = await findRequestsAnHour(key.accountId);
+  rememberCredential(hashHex, key, requestsAnHour, now.getTime());
+  return { key, requestsAnHour };
+}
+
+function requirePermission(permissions: ReadonlySet<string>, access: AccountAccess, who: string): void {
+  if (permissions.has(access.permission)) return;
+  throw forbidden(`${who}, which does not include this. Ask an owner or admin.`, {
+    permission: access.permission,
+  });
+}

@@ -1,0 +1,64 @@
+import type { AccountContext } from "@/lib/platform/context";
+import { hashSecret, randomSecret } from "@/lib/platform/crypto";
+import { database } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { conflict } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
+import { forgetCredential } from "../access/credential-cache";
+import { requireManageable } from "../access/require-manageable";
+import { recordAudit } from "../audit/record-audit";
+import { insertApiKey, lockApiKey, setApiKeyExpiry } from "../repository";
+import type { CreatedApiKey } from "../schemas";
+
+/** How long the old key still works, so that servers can be given the new one without an outage. */
+const OVERLAP_HOURS = 24;
+
+/**
+ * Replaces a key by a new one of the same name and scopes. The old one works for another 24 hours, or until
+ * its own earlier expiry.
+ *
+ * @throws DomainError NOT_FOUND when the key is not the caller's to manage, CONFLICT when it is no longer alive
+ */
+export async function rotateApiKey(ctx: AccountContext, id: string): Promise<CreatedApiKey> {
+  const now = ctx.clock.now();
+  const key = `mh_live_${randomSecret(32)}`;
+  const overlapEnds = new Date(now.getTime() + OVERLAP_HOURS * 3_600_000);
+  const row = await database().begin(async (tx) => {
+    const old = requireManageable(ctx, await lockApiKey(tx, ctx.account.id, id));
+    if (old.revokedAt || (old.expiresAt && old.expiresAt <= now)) {
+      throw conflict("This key no longer works, so it cannot be rotated. Create a new key instead.");
+    }
+    const successor = {
+      id: newId(),
+      accountId: ctx.account.id,
+      createdBy: old.createdBy,
+      name: old.name,
+      prefix: key.slice(0, 12),
+      keyHash: hashSecret(key, env().keyPepper),
+      scopes: old.scopes,
+      expiresAt: old.expiresAt,
+      createdAt: now,
+    };
+    await insertApiKey(tx, successor);
+    const oldEnds = old.expiresAt && old.expiresAt < overlapEnds ? old.expiresAt : overlapEnds;
+    await setApiKeyExpiry(tx, id, oldEnds);
+    await recordAudit(tx, ctx, {
+      accountId: ctx.account.id,
+      action: "api_key.rotated",
+      targetKind: "api_key",
+      targetId: id,
+      after: { successorId: successor.id, oldKeyExpiresAt: oldEnds },
+    });
+    return successor;
+  });
+  forgetCredential(id);
+  return {
+    id: row.id,
+    name: row.name,
+    key,
+    prefix: row.prefix,
+    scopes: [...row.scopes],
+    createdAt: now.toISOString(),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,72 @@
+import { verifyToken } from "@clerk/backend";
+import { z } from "zod";
+import { env } from "@/lib/platform/env";
+import { DomainError, providerUnavailable } from "@/lib/platform/errors";
+import { guard } from "@/lib/platform/resilience";
+import type { PersonFacts } from "../repository";
+import type { Session } from "./session";
+
+/** Not `__session`: a Clerk installation on the same host keeps its own. */
+export const SESSION_COOKIE = "mh_session";
+
+const person = z.object({ id: z.string(), email: z.email(), name: z.string() });
+const opened = z.object({ token: z.string(), sessionId: z.string(), person, isNew: z.boolean() });
+const demoPerson = person.extend({ description: z.string(), badge: z.string().nullish() });
+
+/** A demo person of the local identity, with one line about what there is to see as them. */
+export type DemoPerson = z.infer<typeof demoPerson>;
+export type OpenedSession = z.infer<typeof opened>;
+
+/** The session in a cookie's token, verified by Clerk's own code against the local key. Null when it is not valid. */
+export async function findLocalSession(token: string | null): Promise<Session | null> {
+  const { identity } = env();
+  if (!token || identity.mode !== "local") return null;
+  try {
+    const claims = await verifyToken(token, { jwtKey: identity.jwtKey });
+    return { personId: claims.sub, sessionId: claims.sid, providerToken: null };
+  } catch {
+    // Every reason not to believe a token means the same to the caller: nobody is signed in.
+    return null;
+  }
+}
+
+/** Signs in, or up, by e-mail address alone. Local identity only. */
+export async function openLocalSession(email: string, name: string | undefined): Promise<OpenedSession> {
+  return opened.parse(await callIdentity("POST", "/sessions", { email, ...(name && { name }) }));
+}
+
+/** Ends a session at the local identity. */
+export async function closeLocalSession(sessionId: string): Promise<void> {
+  await callIdentity("DELETE", `/sessions/${encodeURIComponent(sessionId)}`);
+}
+
+export async function fetchLocalPerson(personId: string): Promise<PersonFacts> {
+  return person.parse(await callIdentity("GET", `/people/${encodeURIComponent(personId)}`));
+}
+
+/** The demo people, for the sign-in page. */
+export async function listDemoPeople(): Promise<readonly DemoPerson[]> {
+  return z.object({ people: z.array(demoPerson) }).parse(await callIdentity("GET", "/people")).people;
+}
+
+async function callIdentity(method: string, path: string, body?: object): Promise<unknown> {
+  const { identity } = env();
+  if (identity.mode !== "local") throw new Error("The local identity is not in use.");
+  const call = guard({
+    service: "Identity",
+    timeoutMs: 5_000,
+    retries: 2,
+    isOutage: (error) => !(error instanceof DomainError),
+  });
+  return call.run(async (signal) => {
+    const response = await fetch(`${identity.url}${path}`, {
+      method,
+      signal,
+      headers: { authorization: `Bearer ${identity.secret}`, "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (response.status === 204) return null;
+    if (response.ok) return response.json();
+    throw providerUnavailable(`The local identity answered ${response.status}: ${await response.text()}`);
+  });
+}

@@ -1,0 +1,37 @@
+export { createAuthenticator } from "./access/authenticator";
+export { ACCOUNT_COOKIE, chooseMembership, requireMemberships } from "./access/require-person";
+export { createApiKey } from "./actions/create-api-key";
+export { ensurePerson } from "./actions/ensure-person";
+export { revokeApiKey } from "./actions/revoke-api-key";
+export { rotateApiKey } from "./actions/rotate-api-key";
+export { type AuditEntry, recordAudit } from "./audit/record-audit";
+export { endSession } from "./identity/end-session";
+export { getSession } from "./identity/get-session";
+export {
+  closeLocalSession,
+  type DemoPerson,
+  listDemoPeople,
+  openLocalSession,
+  SESSION_COOKIE,
+} from "./identity/local";
+export type { Session } from "./identity/session";
+export { accountsJobs } from "./jobs";
+export {
+  type Permission,
+  permissionsOfRole,
+  type Role,
+  rolePermissions,
+  type Scope,
+  scopePermissions,
+} from "./permissions";
+export { listApiKeys } from "./queries/list-api-keys";
+export { findPerson, type Membership, type PersonFacts } from "./repository";
+export {
+  type ApiKey,
+  apiKey,
+  apiKeyParams,
+  createApiKeyBody,
+  createdApiKey,
+  localSessionBody,
+  ownPath,
+} from "./schemas";

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { scopeSchema } from "./permissions";
+
+const isoDate = z.iso.datetime({ offset: true });
+
+export const createApiKeyBody = z.strictObject({
+  name: z.string().trim().min(1, "Give the key a name.").max(80, "A name has at most 80 characters."),
+  scopes: z
+    .array(scopeSchema)
+    .min(1, "Choose at least one scope.")
+    .max(10)
+    .default(["usage:read", "usage:write"]),
+  expiresAt: isoDate.nullable().default(null).describe("ISO 8601; null never expires"),
+});
+export type CreateApiKeyBody = z.infer<typeof createApiKeyBody>;
+
+/** A key as it is listed: never the key itself, which only {@link createdApiKey} shows, once. */
+export const apiKey = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  prefix: z.string().describe("first characters, to recognise the key by"),
+  scopes: z.array(z.string()),
+  createdBy: z.string().nullable(),
+  createdAt: isoDate,
+  expiresAt: isoDate.nullable(),
+  lastUsedAt: isoDate.nullable(),
+  revokedAt: isoDate.nullable(),
+});
+export type ApiKey = z.infer<typeof apiKey>;
+
+export const createdApiKey = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  key: z.string().describe("the secret; shown this once"),
+  prefix: z.string(),
+  scopes: z.array(z.string()),
+  createdAt: isoDate,
+  expiresAt: isoDate.nullable(),
+});
+export type CreatedApiKey = z.infer<typeof createdApiKey>;
+
+export const apiKeyParams = z.strictObject({ id: z.uuid() });
+
+export const localSessionBody = z.strictObject({
+  email: z
+    .email("Enter an e-mail address, such as ada@example.com.")
+    .max(254)
+    .transform((value) => value.toLowerCase()),
+  name: z.string().trim().min(1).max(120).optional(),
+});
+export type LocalSessionBody = z.infer<typeof localSessionBody>;
+
+/** Where to go after signing in: a path of our own, never another site's. */
+export const ownPath = z
+  .string()
+  .max(512)
+  .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u, "Must be a path of this site, such as /billing.");

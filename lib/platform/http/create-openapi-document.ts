@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { listRoutes, type RouteRecord } from "./registry";
+
+const meta = z.object({ requestId: z.string() }).meta({ id: "Meta" });
+const errorEnvelope = z
+  .object({
+    error: z.looseObject({
+      code: z.string(),
+      message: z.string(),
+      issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    }),
+    meta,
+  })
+  .meta({ id: "Error" });
+
+/**
+ * The OpenAPI 3.1 document of every registered route.
+ *
+ * @param serverUrl address of this installation
+ */
+export function createOpenApiDocument(serverUrl: string): object {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const record of listRoutes()) {
+    const operations = paths[record.path] ?? {};
+    operations[record.method.toLowerCase()] = describeOperation(record);
+    paths[record.path] = operations;
+  }
+  return createDocument({
+    openapi: "3.1.1",
+    info: {
+      title: "Meterhouse",
+      version: "1.0.0",
+      description: "The billing back office a SaaS runs from its first day.",
+    },
+    servers: [{ url: serverUrl }],
+    components: {
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: "mh_session", description: "A signed-in person" },
+        apiKey: { type: "http", scheme: "bearer", description: "An account's API key, mh_live_..." },
+        signature: { type: "apiKey", in: "header", name: "Stripe-Signature" },
+      },
+    },
+    paths: paths as ZodOpenApiPathsObject,
+  });
+}
+
+function describeOperation(record: RouteRecord): ZodOpenApiOperationObject {
+  const { access } = record;
+  const notes = [
+    access.kind === "account" ? `Needs the permission \`${access.permission}\`.` : "",
+    access.kind === "account" && access.scope ? `API keys need the scope \`${access.scope}\`.` : "",
+    record.idempotent ? "Honours `Idempotency-Key`." : "",
+  ];
+  const parameters = {
+    ...(record.params && { path: record.params }),
+    ...(record.query && { query: record.query }),
+  };
+  return {
+    operationId: operationId(record),
+    summary: record.summary,
+    description: notes.filter(Boolean).join(" "),
+    tags: [record.tag],
+    security: securityOf(record),
+    ...(Object.keys(parameters).length > 0 && { requestParams: parameters }),
+    ...(record.body && {
+      requestBody: { required: true, content: { "application/json": { schema: record.body } } },
+    }),
+    responses: {
+      [record.status]: {
+        description: "Success",
+        content: { "application/json": { schema: z.object({ data: record.output, meta }) } },
+      },
+      ...errorResponses(record),
+    },
+  };
+}
+
+function operationId({ method, path }: RouteRecord): string {
+  const words = path
+    .replace(/^\/api\//, "")
+    .replace(/[{}]/g, "")
+    .split(/[/-]/);
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+function securityOf({ access }: RouteRecord): { [scheme: string]: string[] }[] {
+  switch (access.kind) {
+    case "public":
+      return [];
+    case "signature":
+      return [{ signature: [] }];
+    case "person":
+      return [{ session: [] }];
+    case "account":
+      return access.scope ? [{ session: [] }, { apiKey: [] }] : [{ session: [] }];
+  }
+}
+
+function errorResponses(record: RouteRecord) {
+  const known = [
+    ...(record.body || record.query || record.params ? [{ status: 400, code: "INVALID_REQUEST" }] : []),
+    ...(record.access.kind === "public" ? [] : [{ status: 401, code: "UNAUTHENTICATED" }]),
+    ...(record.access.kind === "account" ? [{ status: 403, code: "FORBIDDEN" }] : []),
+    ...record.errors,
+    { status: 429, code: "RATE_LIMITED" },
+    { status: 500, code: "INTERNAL" },
+  ];
+  const byStatus = Map.groupBy(known, ({ status }) => status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, entries]) => [
+      String(status),
+      {
+        description: [...new Set(entries.map(({ code }) => code))].join(", "),
+        content: { "application/json": { schema: errorEnvelope } },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,253 @@
+import { SpanStatusCode, trace } from "@opentelemetry/api";
+import type { z } from "zod";
+import { systemClock } from "@/lib/platform/clock";
+import type { AccountContext, Context } from "@/lib/platform/context";
+import { env } from "@/lib/platform/env";
+import { invalidRequest, rateLimited } from "@/lib/platform/errors";
+import { runOnce } from "@/lib/platform/idempotency";
+import { newId } from "@/lib/platform/ids";
+import { logger } from "@/lib/platform/log";
+import { consumeRate, type RatePolicy, type RateResult, rateHeaders } from "@/lib/platform/rate-limit";
+import { checkOrigin } from "./check-origin";
+import { clientAddress } from "./client-address";
+import { parseJson, readBody } from "./read-body";
+import { type Access, type Method, registerRoute } from "./registry";
+import { type Answer, failure, success, toResponse } from "./respond";
+
+/** Who the caller turned out to be. */
+export interface Caller<C extends Context> {
+  readonly ctx: C;
+  /** True when a cookie authenticated the caller: such writes are checked for their origin. */
+  readonly byCookie: boolean;
+  /** What the rate is counted on. */
+  readonly rateKey: string;
+  readonly rate: RatePolicy;
+}
+
+/** Knows credentials. Given by the accounts domain, so that the platform need not know people. */
+export interface Authenticator {
+  anonymous(request: Request, base: Context): Caller<Context>;
+  person(request: Request, base: Context): Promise<Caller<Context>>;
+  account(
+    request: Request,
+    base: Context,
+    access: Extract<Access, { kind: "account" }>,
+  ): Promise<Caller<AccountContext>>;
+}
+
+type ContextOf<A extends Access> = A extends { kind: "account" } ? AccountContext : Context;
+type Parsed<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;
+
+export interface RouteDefinition<
+  A extends Access,
+  B extends z.ZodType | undefined,
+  Q extends z.ZodObject | undefined,
+  P extends z.ZodObject | undefined,
+  O extends z.ZodType,
+> {
+  readonly method: Method;
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly access: A;
+  readonly body?: B;
+  readonly query?: Q;
+  readonly params?: P;
+  readonly output: O;
+  /** Status of success, 200 when left out. */
+  readonly status?: number;
+  /** Replaces the caller's own rate, counted apart. */
+  readonly rate?: RatePolicy;
+  readonly errors?: readonly { readonly status: number; readonly code: string }[];
+  /** `header`: the wrapper replays answers (the default for POST). `own`: the handler keeps keys itself. */
+  readonly idempotency?: "header" | "own";
+  /** Largest body in bytes; 64 KiB when left out. */
+  readonly maxBodyBytes?: number;
+}
+
+export interface HandlerInput<
+  C extends Context,
+  B extends z.ZodType | undefined,
+  Q extends z.ZodType | undefined,
+  P extends z.ZodType | undefined,
+> {
+  readonly ctx: C;
+  readonly input: Parsed<B>;
+  readonly query: Parsed<Q>;
+  readonly params: Parsed<P>;
+  readonly request: Request;
+  /** The body as it came, for signatures. Empty for GET. */
+  readonly rawBody: Buffer;
+  /** The Idempotency-Key header, for handlers that keep keys themselves. */
+  readonly idempotencyKey: string | null;
+}
+
+type NextHandler = (
+  request: Request,
+  segment: { params: Promise<Record<string, string>> },
+) => Promise<Response>;
+
+const DEFAULT_MAX_BODY_BYTES = 64 * 1024;
+const tracer = trace.getTracer("meterhouse");
+
+/**
+ * Makes the `route` function of the application: request id, credential, rate limit, parsing, idempotency,
+ * errors, log and trace around a handler, and its entry in the API reference.
+ */
+export function createRoute(authenticator: Authenticator) {
+  return function route<
+    A extends Access,
+    O extends z.ZodType,
+    B extends z.ZodType | undefined = undefined,
+    Q extends z.ZodObject | undefined = undefined,
+    P extends z.ZodObject | undefined = undefined,
+  >(
+    definition: RouteDefinition<A, B, Q, P, O>,
+    handle: (input: HandlerInput<ContextOf<A>, B, Q, P>) => Promise<z.input<O>> | z.input<O>,
+  ): NextHandler {
+    const { method, path, access, status = 200 } = definition;
+    const replays =
+      method === "POST" && (definition.idempotency ?? "header") === "header" && access.kind !== "signature";
+    registerRoute({
+      ...definition,
+      status,
+      errors: definition.errors ?? [],
+      idempotent: method === "POST" && access.kind !== "signature",
+    } as Parameters<typeof registerRoute>[0]);
+
+    return async (request, segment) => {
+      const startedAt = performance.now();
+      const requestId = newId();
+      const log = logger().child({ requestId });
+      const base: Context = {
+        requestId,
+        actor: { kind: "system", name: "anonymous" },
+        clock: systemClock,
+        log,
+        ip: clientAddress(request.headers, env().app.trustedProxyHops),
+      };
+      const headers: Record<string, string> = { "x-request-id": requestId };
+      const facts: Record<string, string | undefined> = { path, method };
+
+      const run = async (): Promise<Answer> => {
+        const caller = await authenticate(authenticator, access, request, base);
+        facts["actor"] = caller.ctx.actor.kind;
+        facts["accountId"] = "account" in caller.ctx ? (caller.ctx as AccountContext).account.id : undefined;
+        if (access.kind !== "signature") Object.assign(headers, await limitRate(caller, definition.rate));
+        if (caller.byCookie && method !== "GET") checkOrigin(request.headers);
+
+        const rawBody =
+          method === "GET"
+            ? Buffer.alloc(0)
+            : await readBody(request, definition.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
+        const idempotencyKey = request.headers.get("idempotency-key");
+        const answer = async (): Promise<Answer> => {
+          const result = await handle({
+            ctx: caller.ctx as ContextOf<A>,
+            input: parseWith(definition.body, () => parseJson(rawBody.toString("utf8")), "body") as Parsed<B>,
+            query: parseWith(definition.query, () => queryOf(request.url), "query") as Parsed<Q>,
+            params: definition.params
+              ? parseWith(definition.params, await segment.params, "path")
+              : (undefined as Parsed<P>),
+            request,
+            rawBody,
+            idempotencyKey,
+          });
+          return success(definition.output.parse(result), requestId, status);
+        };
+        if (!replays || !idempotencyKey) return answer();
+        return runOnce(
+          { scope: `${caller.rateKey} ${path}`, key: idempotencyKey, body: rawBody.toString("utf8") },
+          async () => {
+            const first = await attempt(answer, requestId, facts);
+            return { status: first.status, body: first.body };
+          },
+        ).then(({ status: kept, body, replayed }) => ({
+          status: kept,
+          body,
+          headers: replayed ? { "idempotent-replayed": "true" } : {},
+        }));
+      };
+
+      const answer = await tracer.startActiveSpan(`${method} ${path}`, async (span) => {
+        const result = await attempt(run, requestId, facts);
+        span.setAttribute("http.response.status_code", result.status);
+        if (result.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+        span.end();
+        return result;
+      });
+      const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+      log[answer.status >= 500 ? "error" : "info"](
+        { ...facts, status: answer.status, durationMs },
+        "request",
+      );
+      return toResponse(answer, headers);
+    };
+  };
+}
+
+async function attempt(
+  run: () => Promise<Answer>,
+  requestId: string,
+  facts: Readonly<Record<string, string | undefined>>,
+): Promise<Answer> {
+  try {
+    return await run();
+  } catch (error) {
+    return failure(error, requestId, facts);
+  }
+}
+
+async function authenticate(
+  authenticator: Authenticator,
+  access: Access,
+  request: Request,
+  base: Context,
+): Promise<Caller<Context>> {
+  switch (access.kind) {
+    case "public":
+    case "signature":
+      return authenticator.anonymous(request, base);
+    case "person":
+      return authenticator.person(request, base);
+    case "account":
+      return authenticator.account(request, base, access);
+  }
+}
+
+async function limitRate(
+  caller: Caller<Context>,
+  own: RatePolicy | undefined,
+): Promise<Record<string, string>> {
+  const result: RateResult = await consumeRate(own ?? caller.rate, caller.rateKey);
+  const headers = rateHeaders(result);
+  if (result.allowed) return headers;
+  const refusal = rateLimited(
+    `Too many requests: ${result.policy.limit} are allowed in ${describeWindow(result.policy.windowSeconds)}. Try again in ${result.resetSeconds} s.`,
+    result.resetSeconds,
+  );
+  Object.assign(refusal.headers, headers);
+  throw refusal;
+}
+
+const describeWindow = (seconds: number): string =>
+  seconds === 3600 ? "an hour" : `${Math.round(seconds / 60)} minutes`;
+
+function parseWith<S extends z.ZodType | undefined>(
+  schema: S,
+  value: unknown | (() => unknown),
+  where: "body" | "query" | "path",
+): Parsed<S> {
+  if (!schema) return undefined as Parsed<S>;
+  const result = schema.safeParse(typeof value === "function" ? (value as () => unknown)() : value);
+  if (result.success) return result.data as Parsed<S>;
+  const issues = result.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  throw invalidRequest(
+    `The ${where} does not fit: ${issues[0]?.path || where}: ${issues[0]?.message}`,
+    issues,
+  );
+}
+
+function queryOf(url: string): Record<string, string> {
+  return Object.fromEntries(new URL(url).searchParams);
+}

@@ -1,0 +1,41 @@
+import { DomainError } from "@/lib/platform/errors";
+import { reportError } from "@/lib/platform/log";
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The platform envelope of a result. */
+export function success(data: unknown, requestId: string, status: number): Answer {
+  return { status, body: { data, meta: { requestId } }, headers: {} };
+}
+
+/** The platform envelope of an error. What nobody expected becomes INTERNAL, and is logged and reported. */
+export function failure(
+  error: unknown,
+  requestId: string,
+  facts: Readonly<Record<string, string | undefined>>,
+): Answer {
+  if (error instanceof DomainError) {
+    const { status, code, message, details, headers } = error;
+    return { status, body: { error: { code, message, ...details }, meta: { requestId } }, headers };
+  }
+  reportError(error, { requestId, ...facts });
+  const message = `Something went wrong on our side. Nothing was lost; quote request ${requestId} if it stays so.`;
+  return { status: 500, body: { error: { code: "INTERNAL", message }, meta: { requestId } }, headers: {} };
+}
+
+/** Turns an answer into a response. Answers are private to their caller and never cached. */
+export function toResponse(answer: Answer, headers: Readonly<Record<string, string>>): Response {
+  return new Response(JSON.stringify(answer.body), {
+    status: answer.status,
+    headers: {
+      "content-type": "application/json",
+      "cache-control": "no-store",
+      ...answer.headers,
+      ...headers,
+    },
+  });
+}

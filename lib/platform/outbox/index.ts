@@ -1,0 +1,2 @@
+export { type DispatchResult, dispatchOutbox, nudgeOutbox, startOutboxSweeper } from "./dispatch-outbox";
+export { type OutboxEvent, recordOutbox } from "./record-outbox";

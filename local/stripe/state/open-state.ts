@@ -1,0 +1,117 @@
+import type { Due, DueQueue } from "../clock/due-queue";
+import type { ChangeLog } from "./change-log";
+import { Collection, type CollectionOptions } from "./collection";
+import type * as Records from "./records";
+
+/** When and in what order an object of a kind falls due; null when nothing is to come. */
+export interface DueRules {
+  subscription(value: Records.Subscription): Due | null;
+  schedule(value: Records.Schedule): Due | null;
+  invoice(value: Records.Invoice): Due | null;
+  checkoutSession(value: Records.CheckoutSession): Due | null;
+  clockOfCustomer(id: string | null): string | null;
+}
+
+export type State = ReturnType<typeof openState>;
+
+/** Makes the empty collections and ties those with dues to the queue. */
+export function openState(log: ChangeLog, queue: DueQueue, rules: DueRules) {
+  const plain = <T extends { id: string }>(name: string, indexes?: CollectionOptions<T>["indexes"]) =>
+    new Collection<T>(name, log, indexes ? { indexes } : {});
+  const timed = <T extends { id: string }>(
+    name: string,
+    indexes: NonNullable<CollectionOptions<T>["indexes"]>,
+    due: (value: T) => Due | null,
+  ) =>
+    new Collection<T>(name, log, {
+      indexes,
+      onChange: (id, value) => queue.set(`${name}:${id}`, value ? due(value) : null),
+    });
+  return {
+    customers: plain<Records.Customer>("customers", { email: (c) => c.email, test_clock: (c) => c.test_clock }),
+    tombstones: plain<Records.Tombstone>("tombstones"),
+    products: plain<Records.Product>("products"),
+    prices: plain<Records.Price>("prices", { product: (p) => p.product, lookup_key: (p) => p.lookup_key }),
+    checkoutSessions: timed<Records.CheckoutSession>(
+      "checkoutSessions",
+      {
+        customer: (s) => s.customer,
+        subscription: (s) => s.subscription,
+        payment_intent: (s) => s.payment_intent,
+      },
+      rules.checkoutSession,
+    ),
+    checkoutPlans: plain<Records.CheckoutPlan>("checkoutPlans"),
+    subscriptions: timed<Records.Subscription>(
+      "subscriptions",
+      { customer: (s) => s.customer, test_clock: (s) => s.test_clock, schedule: (s) => s.schedule },
+      rules.subscription,
+    ),
+    /** Subscription item id -> subscription id. */
+    itemOwners: plain<{ id: string; subscription: string }>("itemOwners"),
+    schedules: timed<Records.Schedule>("schedules", { customer: (s) => s.customer }, rules.schedule),
+    invoices: timed<Records.Invoice>(
+      "invoices",
+      {
+        customer: (i) => i.customer,
+        subscription: (i) => i.parent?.subscription_details?.subscription,
+      },
+      rules.invoice,
+    ),
+    invoiceItems: plain<Records.InvoiceItem>("invoiceItems", {
+      customer: (i) => i.customer,
+      invoice: (i) => i.invoice,
+      pending: (i) => (i.invoice ? null : i.customer),
+    }),
+    invoicePayments: plain<Records.InvoicePayment>("invoicePayments", {
+      invoice: (p) => p.invoice,
+      payment_intent: (p) => p.payment.payment_intent,
+    }),
+    paymentMethods: plain<Records.PaymentMethod>("paymentMethods", { customer: (m) => m.customer }),
+    cardSecrets: plain<Records.CardSecret>("cardSecrets"),
+    paymentIntents: plain<Records.PaymentIntent>("paymentIntents", { customer: (p) => p.customer }),
+    setupIntents: plain<Records.SetupIntent>("setupIntents", { customer: (s) => s.customer }),
+    charges: plain<Records.Charge>("charges", {
+      customer: (c) => c.customer,
+      payment_intent: (c) => c.payment_intent,
+    }),
+    balanceTransactions: plain<Records.BalanceTransaction>("balanceTransactions"),
+    refunds: plain<Records.Refund>("refunds", {
+      charge: (r) => r.charge,
+      payment_intent: (r) => r.payment_intent,
+    }),
+    creditNotes: plain<Records.CreditNote>("creditNotes", {
+      customer: (n) => n.customer,
+      invoice: (n) => n.invoice,
+    }),
+    disputes: plain<Records.Dispute>("disputes", {
+      charge: (d) => d.charge,
+      payment_intent: (d) => d.payment_intent,
+    }),
+    coupons: plain<Records.Coupon>("coupons"),
+    promotionCodes: plain<Records.PromotionCode>("promotionCodes", {
+      coupon: (p) => p.promotion.coupon,
+      code: (p) => p.code.toLowerCase(),
+    }),
+    discounts: plain<Records.Discount>("discounts"),
+    taxIds: plain<Records.TaxId>("taxIds", { customer: (t) => t.customer }),
+    taxRates: plain<Records.TaxRate>("taxRates"),
+    customerBalanceTransactions: plain<Records.CustomerBalanceTransaction>("customerBalanceTransactions", {
+      customer: (t) => t.customer,
+    }),
+    testClocks: plain<Records.TestClock>("testClocks"),
+    meters: plain<Records.Meter>("meters", { event_name: (m) => m.event_name }),
+    meterEvents: plain<Records.MeterEventRecord>("meterEvents", {
+      usage: (e) => `${e.meter}:${e.customer}`,
+      identifier: (e) => e.identifier,
+    }),
+    portalConfigurations: plain<Records.PortalConfiguration>("portalConfigurations"),
+    portalSessions: plain<Records.PortalSession>("portalSessions"),
+    webhookEndpoints: plain<Records.WebhookEndpoint>("webhookEndpoints"),
+    webhookSecrets: plain<{ id: string; secret: string }>("webhookSecrets"),
+    events: plain<Records.EventRecord>("events", { type: (e) => e.type }),
+    deliveries: plain<Records.Delivery>("deliveries", { event: (d) => d.event }),
+    idempotencyKeys: plain<Records.IdempotencyRecord>("idempotencyKeys"),
+    meta: plain<Records.MetaRecord>("meta"),
+  };
+}

@@ -1,0 +1,111 @@
+import type { Stripe } from "stripe";
+import type { Stored } from "./stored";
+
+export type Customer = Stored<Stripe.Customer>;
+export type Product = Stored<Stripe.Product>;
+export type Price = Stored<Stripe.Price>;
+export type PriceTier = Stored<Stripe.Price.Tier>;
+export type CheckoutSession = Stored<Stripe.Checkout.Session>;
+export type LineItem = Stored<Stripe.LineItem>;
+export type Subscription = Stored<Stripe.Subscription>;
+export type SubscriptionItem = Stored<Stripe.SubscriptionItem>;
+export type Schedule = Stored<Stripe.SubscriptionSchedule>;
+export type SchedulePhase = Stored<Stripe.SubscriptionSchedule.Phase>;
+export type Invoice = Stored<Stripe.Invoice>;
+export type InvoiceLine = Stored<Stripe.InvoiceLineItem>;
+export type InvoiceItem = Stored<Stripe.InvoiceItem>;
+export type InvoicePayment = Stored<Stripe.InvoicePayment>;
+export type PaymentMethod = Stored<Stripe.PaymentMethod>;
+export type PaymentIntent = Stored<Stripe.PaymentIntent>;
+export type SetupIntent = Stored<Stripe.SetupIntent>;
+export type Charge = Stored<Stripe.Charge>;
+export type BalanceTransaction = Stored<Stripe.BalanceTransaction>;
+export type Refund = Stored<Stripe.Refund>;
+export type CreditNote = Stored<Stripe.CreditNote>;
+export type CreditNoteLine = Stored<Stripe.CreditNoteLineItem>;
+export type Dispute = Stored<Stripe.Dispute>;
+export type Coupon = Stored<Stripe.Coupon>;
+export type PromotionCode = Stored<Stripe.PromotionCode>;
+export type Discount = Stored<Stripe.Discount>;
+export type TaxId = Stored<Stripe.TaxId>;
+export type TaxRate = Stored<Stripe.TaxRate>;
+export type CustomerBalanceTransaction = Stored<Stripe.CustomerBalanceTransaction>;
+export type TestClock = Stored<Stripe.TestHelpers.TestClock>;
+export type Meter = Stored<Stripe.Billing.Meter>;
+export type PortalConfiguration = Stored<Stripe.BillingPortal.Configuration>;
+export type PortalSession = Stored<Stripe.BillingPortal.Session>;
+export type WebhookEndpoint = Stored<Stripe.WebhookEndpoint>;
+export type Address = Stored<Stripe.Address>;
+
+/** What remains of a deleted object: retrieving it answers this. */
+export interface Tombstone {
+  id: string;
+  object: string;
+  deleted: true;
+}
+
+/** A card's number is never part of an answer, but decides how it behaves. */
+export interface CardSecret {
+  id: string;
+  number: string;
+}
+
+/** What a checkout session was asked to make, kept until it is completed. */
+export interface CheckoutPlan {
+  id: string;
+  items: { price: string; quantity: number; taxRates: string[] }[];
+  lineItems: LineItem[];
+  subscriptionData: Stripe.Checkout.SessionCreateParams.SubscriptionData;
+  paymentIntentData: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
+  setupIntentData: Stripe.Checkout.SessionCreateParams.SetupIntentData;
+  discounts: { coupon?: string; promotion_code?: string }[];
+  customerUpdate: Stripe.Checkout.SessionCreateParams.CustomerUpdate;
+  paymentMethodOptions: { setupFutureUsage: "off_session" | "on_session" | null };
+}
+
+/** An event as kept: its object is a reference to the immutable value of that moment. */
+export interface EventRecord {
+  id: string;
+  type: string;
+  created: number;
+  object: object;
+  previous: Record<string, unknown> | null;
+  request: { id: string | null; idempotency_key: string | null };
+}
+
+export interface Delivery {
+  id: string;
+  event: string;
+  endpoint: string;
+  attempts: { at: number; status: number | null; error: string | null }[];
+  /** Wall time in milliseconds of the next attempt; null when there is none. */
+  nextAt: number | null;
+  state: "pending" | "delivered" | "failed" | "held" | "dropped";
+}
+
+export interface IdempotencyRecord {
+  id: string;
+  request: string;
+  status: number;
+  body: string;
+  requestId: string;
+  createdAt: number;
+}
+
+export interface MeterEventRecord {
+  id: string;
+  meter: string;
+  customer: string;
+  identifier: string;
+  value: number;
+  timestamp: number;
+  createdAt: number;
+  cancelled: boolean;
+  payload: Record<string, string>;
+}
+
+/** Numbers and switches that belong to the whole simulator. */
+export interface MetaRecord {
+  id: string;
+  value: number | string | boolean;
+}
