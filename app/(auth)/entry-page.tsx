@@ -45,6 +45,8 @@ function describe({ email, name, description, badge }: DemoPerson) {
     email,
     name,
     detail: description,
-    badge: badge ? { label: badge, tone: badgeTones[badge as keyof typeof badgeTones] ?? ("neutral" as const) } : null,
+    badge: badge
+      ? { label: badge, tone: badgeTones[badge as keyof typeof badgeTones] ?? ("neutral" as const) }
+      : null,
   };
 }

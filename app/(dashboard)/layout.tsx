@@ -6,7 +6,13 @@ import { CustomerShell } from "@/components/layout/customer-shell";
 import type { NavGroup } from "@/components/layout/types";
 
 const settings = { label: "Settings" };
-const roleNames = { owner: "Owner", admin: "Admin", billing: "Billing", member: "Member", viewer: "Viewer" } as const;
+const roleNames = {
+  owner: "Owner",
+  admin: "Admin",
+  billing: "Billing",
+  member: "Member",
+  viewer: "Viewer",
+} as const;
 
 /** The frame of the customer's pages. A page that the person's role cannot open is not in the rail. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {

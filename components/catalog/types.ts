@@ -64,6 +64,11 @@ export type PricingData = {
   /** Lower-case codes in the order of the switch. */
   currencies: readonly string[];
   currentTier: string | null;
+  /**
+   * Where a visitor who is not signed in makes an account; buying links there with `?next=` this page.
+   * Null when the visitor is signed in.
+   */
+  signUpHref: string | null;
   /** Trial of new accounts in days; null hides the sentence. */
   trialDays: number | null;
 };

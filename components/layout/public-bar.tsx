@@ -4,6 +4,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Logo } from "@/components/ui/logo";
 import { Ruler } from "@/components/ui/ruler";
 import { SkipLink } from "@/components/ui/skip-link";
+import { PublicMenu } from "./public-menu";
 
 export type PublicBarProps = {
   /** Pages that exist: Pricing, Docs, API. */
@@ -24,7 +25,7 @@ export function PublicBar({ links, current, account, signInHref }: PublicBarProp
         <Link href="/" className="hover:no-underline">
           <Logo />
         </Link>
-        <nav aria-label="Site" className="flex gap-5 font-medium text-sm max-sm:ml-auto max-sm:gap-3">
+        <nav aria-label="Site" className="flex gap-5 font-medium text-sm max-sm:hidden">
           {links.map((link) => (
             <Link
               key={link.href}
@@ -36,7 +37,7 @@ export function PublicBar({ links, current, account, signInHref }: PublicBarProp
             </Link>
           ))}
         </nav>
-        <div className="flex items-center gap-2 sm:ml-auto">
+        <div className="ml-auto flex items-center gap-2">
           {account ? (
             <>
               <span className="flex items-center gap-2 text-muted text-sm max-md:hidden">
@@ -52,6 +53,7 @@ export function PublicBar({ links, current, account, signInHref }: PublicBarProp
               Sign in
             </ButtonLink>
           )}
+          <PublicMenu links={links} />
         </div>
       </div>
     </header>

@@ -1,15 +1,15 @@
 import { ThemeSwitch } from "@/components/theme/theme-switch";
-import { StandInFooter } from "./stand-in-footer";
+import { StandInList } from "./stand-in-footer";
 import type { StandIn } from "./types";
 
 /** Foot of public pages: the theme, and which services are stand-ins. */
 export function PublicFooter({ standIns }: { standIns: readonly StandIn[] }) {
   return (
-    <div className="mt-auto">
+    <footer className="mt-auto">
       <div className="mx-auto flex w-full max-w-[79rem] justify-end px-8 pb-6 max-sm:justify-start max-sm:px-4">
         <ThemeSwitch />
       </div>
-      <StandInFooter standIns={standIns} />
-    </div>
+      <StandInList standIns={standIns} />
+    </footer>
   );
 }

@@ -64,7 +64,7 @@ export function Shell(props: ShellProps) {
   );
   const railLook = "flex flex-col gap-1 px-3 py-4";
   return (
-    <div className="min-h-screen lg:grid lg:grid-cols-[var(--rail-w)_minmax(0,1fr)]">
+    <div className="w-full min-h-screen lg:grid lg:grid-cols-[var(--rail-w)_minmax(0,1fr)]">
       <SkipLink />
       <aside
         aria-label={admin ? "Admin navigation" : "Main navigation"}

@@ -1,10 +1,20 @@
 import type { StandIn } from "./types";
 
-/** Names the services that a local stand-in plays, so that nobody takes them for the real ones. */
+/** Foot of the signed-in pages. */
 export function StandInFooter({ standIns }: { standIns: readonly StandIn[] }) {
   if (standIns.length === 0) return null;
   return (
-    <footer className="mt-auto border-line border-t px-8 py-3 text-faint text-xs max-lg:px-4">
+    <footer className="mt-auto">
+      <StandInList standIns={standIns} />
+    </footer>
+  );
+}
+
+/** Names the services that a local stand-in plays, so that nobody takes them for the real ones. */
+export function StandInList({ standIns }: { standIns: readonly StandIn[] }) {
+  if (standIns.length === 0) return null;
+  return (
+    <div className="border-line border-t px-8 py-3 text-faint text-xs max-lg:px-4">
       <ul aria-label="Local stand-ins" className="mx-auto flex max-w-(--page-max) flex-wrap gap-x-4 gap-y-1">
         {standIns.map((entry) => (
           <li key={entry.name}>
@@ -19,6 +29,6 @@ export function StandInFooter({ standIns }: { standIns: readonly StandIn[] }) {
           </li>
         ))}
       </ul>
-    </footer>
+    </div>
   );
 }

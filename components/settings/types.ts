@@ -13,6 +13,8 @@ export type ApiKeyRow = {
   usedThisHour: number | null;
   revokedAt: string | null;
   revokedBy: string | null;
+  /** Whether the viewer may rotate and revoke it; yes unless told. */
+  manageable?: boolean | undefined;
 };
 
 export type ApiKeyScope = { name: string; allows: string };
@@ -37,6 +39,8 @@ export type ApiKeysData = {
   /** Requests an hour the plan allows; null when unlimited. */
   hourlyLimit: number | null;
   scopes: readonly ApiKeyScope[];
+  /** Whether the viewer's role may make keys; yes unless told. */
+  mayCreate?: boolean | undefined;
   now: string;
 };
 

@@ -23,7 +23,8 @@ export type UsageBreakdownRow = {
   name: string;
   detail: string | null;
   used: number;
-  refused: number;
+  /** Null where refused calls are not kept: the column is left out. */
+  refused: number | null;
   lastUsedAt: string | null;
 };
 

@@ -23,8 +23,6 @@ const BUILD_DIRECTORY = join(".local", "build");
 const COMPLETE = "meterhouse-complete";
 const KEPT_BUILDS = 3;
 const LOCK_POLL_MS = 300;
-/** Longer ago than any stack that could be serving an unused build has been idle. */
-const UNUSED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /** What the app is made of never lies here. */
 const NOT_SOURCES = new Set([
@@ -71,6 +69,8 @@ interface BuildOptions {
   readonly root: string;
   readonly env: Settings;
   readonly progress: Progress;
+  /** Ends the build. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -78,7 +78,7 @@ interface BuildOptions {
  * @returns its directory, relative to the root.
  * @throws StartProblem with Next's own words when the build fails.
  */
-export async function ensureBuild({ root, env, progress }: BuildOptions): Promise<string> {
+export async function ensureBuild({ root, env, progress, signal }: BuildOptions): Promise<string> {
   const hash = computeBuildHash(root, env);
   const distDir = join(BUILD_DIRECTORY, hash);
   const marker = join(root, distDir, COMPLETE);
@@ -87,13 +87,13 @@ export async function ensureBuild({ root, env, progress }: BuildOptions): Promis
     utimesSync(marker, now, now);
     return distDir;
   }
-  const release = await takeBuildLock(root, hash, progress);
+  const release = await takeBuildLock(root, hash, progress, signal);
   try {
     if (existsSync(marker)) return distDir;
     rmSync(join(root, distDir), { recursive: true, force: true });
     progress.step("Building the app (about a minute the first time)");
     const startedAt = Date.now();
-    await runNextBuild(root, distDir, hash, env);
+    await runNextBuild({ root, distDir, hash, env, signal });
     writeFileSync(marker, new Date().toISOString());
     progress.step(`Built the app in ${Math.round((Date.now() - startedAt) / 1000)} s`);
     pruneBuilds(root, hash);
@@ -104,11 +104,17 @@ export async function ensureBuild({ root, env, progress }: BuildOptions): Promis
 }
 
 /** Two starts at once wait for each other instead of building the same twice. */
-async function takeBuildLock(root: string, hash: string, progress: Progress): Promise<() => void> {
+async function takeBuildLock(
+  root: string,
+  hash: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<() => void> {
   const path = join(root, BUILD_DIRECTORY, `${hash}.lock`);
   mkdirSync(join(root, BUILD_DIRECTORY), { recursive: true });
   let told = false;
   for (;;) {
+    signal.throwIfAborted();
     try {
       const own = { pid: process.pid, process: identifyProcess(process.pid) };
       writeFileSync(path, JSON.stringify(own), { flag: "wx" });
@@ -136,10 +142,31 @@ function isHeld(path: string): boolean {
   }
 }
 
-async function runNextBuild(root: string, distDir: string, hash: string, env: Settings): Promise<void> {
-  // Next writes its findings into the tsconfig it is given; this one is its own, so the tracked one stays as is.
-  const tsconfig = join(BUILD_DIRECTORY, `tsconfig-${hash}.json`);
-  writeFileSync(join(root, tsconfig), JSON.stringify({ extends: "../../tsconfig.json" }));
+/**
+ * Next writes its findings into the tsconfig it is given; this one is its own, so the tracked one stays as is.
+ * @returns its path, relative to the root.
+ */
+export function writeNextTsconfig(root: string, name: string): string {
+  const path = join(BUILD_DIRECTORY, `tsconfig-${name}.json`);
+  mkdirSync(join(root, BUILD_DIRECTORY), { recursive: true });
+  writeFileSync(join(root, path), JSON.stringify({ extends: "../../tsconfig.json" }));
+  return path;
+}
+
+async function runNextBuild({
+  root,
+  distDir,
+  hash,
+  env,
+  signal,
+}: {
+  root: string;
+  distDir: string;
+  hash: string;
+  env: Settings;
+  signal: AbortSignal;
+}): Promise<void> {
+  const tsconfig = writeNextTsconfig(root, hash);
   const log: string[] = [];
   const child = spawn(process.execPath, [join("node_modules", "next", "dist", "bin", "next"), "build"], {
     cwd: root,
@@ -151,6 +178,8 @@ async function runNextBuild(root: string, distDir: string, hash: string, env: Se
       MH_TSCONFIG: tsconfig,
     } as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
+    signal,
+    killSignal: "SIGKILL",
   });
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on("line", (line) => log.push(line));
@@ -174,23 +203,19 @@ async function runNextBuild(root: string, distDir: string, hash: string, env: Se
   }
 }
 
-/** Removes builds that nothing has been started from for a day, and keeps the newest few whatever their age. */
+/** Keeps the builds that were used last and those that are served now; removes the others. */
 function pruneBuilds(root: string, current: string): void {
   const directory = join(root, BUILD_DIRECTORY);
   const usedAt = (name: string): number => {
     const marker = join(directory, name, COMPLETE);
     return existsSync(marker) ? statSync(marker).mtimeMs : 0;
   };
-  const old = readdirSync(directory, { withFileTypes: true })
+  const surplus = readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== current)
-    .map((entry) => ({ name: entry.name, usedAt: usedAt(entry.name) }))
-    .sort((a, b) => b.usedAt - a.usedAt)
-    .slice(KEPT_BUILDS - 1);
-  for (const { name, usedAt: at } of old) {
-    if (isBuildInUse(root, name) || (at > 0 && Date.now() - at < UNUSED_AFTER_MS && old.length < KEPT_BUILDS))
-      continue;
-    rmSync(join(directory, name), { recursive: true, force: true });
-  }
+    .sort((a, b) => usedAt(b.name) - usedAt(a.name))
+    .slice(KEPT_BUILDS - 1)
+    .filter((entry) => !isBuildInUse(root, entry.name) && !isHeld(join(directory, `${entry.name}.lock`)));
+  for (const { name } of surplus) rmSync(join(directory, name), { recursive: true, force: true });
 }
 
 /** A stack writes down which build it serves; its mark counts while its process lives. */

@@ -46,6 +46,7 @@ export async function applyMigrations(
   root: string,
   databaseUrl: string,
   env: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
 ): Promise<number> {
   const pending = await findPendingMigrations(root, databaseUrl);
   if (pending.length === 0) return 0;
@@ -63,7 +64,13 @@ export async function applyMigrations(
       "--workdir",
       root,
     ],
-    { cwd: root, env: env as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"] },
+    {
+      cwd: root,
+      env: env as NodeJS.ProcessEnv,
+      stdio: ["ignore", "pipe", "pipe"],
+      signal,
+      killSignal: "SIGKILL",
+    },
   );
   let output = "";
   const collect = (chunk: Buffer): void => {

@@ -15,8 +15,6 @@ export interface PlanContext {
   readonly shell: Settings;
   readonly composed: ComposedEnvironment;
   readonly mode: "production" | "development";
-  /** Where the build lies, relative to the root; Next's own default while developing. */
-  readonly distDir: string;
 }
 
 const READY_LIMIT_MS = 30_000;
@@ -67,7 +65,7 @@ function standInPlan(
   };
 }
 
-/** How each stand-in is run. Secrets travel in the environment, which other users of the machine cannot list. */
+/** How each stand-in is run. */
 export function planStandIn(context: PlanContext, name: StandInName): ProcessPlan {
   const { ports, secrets, composed, stateDir } = context;
   const appUrl = composed.app.APP_URL ?? "";
@@ -101,11 +99,12 @@ export function planStandIn(context: PlanContext, name: StandInName): ProcessPla
         secrets.stripeSecretKey,
       ]);
     case "inngest":
-      return standInPlan(context, name, ["--app-url", local], {
-        ...stateDatabase,
-        INNGEST_EVENT_KEY: secrets.inngestEventKey,
-        INNGEST_SIGNING_KEY: secrets.inngestSigningKey,
-      });
+      return standInPlan(
+        context,
+        name,
+        ["--app-url", `${local}/api/inngest`, "--database-url", composed.ownerDatabaseUrl ?? ""],
+        { INNGEST_EVENT_KEY: secrets.inngestEventKey, INNGEST_SIGNING_KEY: secrets.inngestSigningKey },
+      );
     case "identity":
       return standInPlan(context, name, ["--app-url", appUrl, "--key-file", identityKeyPath(stateDir)], {
         ...stateDatabase,
@@ -117,8 +116,12 @@ export function planStandIn(context: PlanContext, name: StandInName): ProcessPla
 }
 
 /** How the app is run: the build, or Next with hot reload. */
-export function planApp(context: PlanContext): ProcessPlan {
-  const { ports, mode, composed, distDir } = context;
+export function planApp(
+  context: PlanContext,
+  /** Both relative to the root: where the build lies, and the tsconfig Next may write into. */
+  { distDir, tsconfig }: { distDir: string; tsconfig: string },
+): ProcessPlan {
+  const { ports, mode, composed } = context;
   // Least privilege: the running app has no use for the owner's connection.
   const { DATABASE_MIGRATION_URL: _owner, ...app } = composed.app;
   return {
@@ -131,7 +134,13 @@ export function planApp(context: PlanContext): ProcessPlan {
       "--hostname",
       "127.0.0.1",
     ],
-    env: { ...inherited(context.shell), ...app, DATABASE_MIGRATION_URL: "", MH_DIST_DIR: distDir },
+    env: {
+      ...inherited(context.shell),
+      ...app,
+      DATABASE_MIGRATION_URL: "",
+      MH_DIST_DIR: distDir,
+      MH_TSCONFIG: tsconfig,
+    },
     cwd: context.root,
     probe: () => answersHttp(ports.app, "/api/health"),
     readyLimitMs: APP_READY_LIMIT_MS,

@@ -159,7 +159,7 @@ create table public.checkout_sessions (
   expires_at timestamptz not null,
   completed_at timestamptz,
   created_at timestamptz not null default now(),
-  check ((status in ('open', 'complete')) <= (provider_session_id is not null))
+  check (provider_session_id is not null or status not in ('open', 'complete'))
 );
 comment on table public.checkout_sessions is 'Checkouts we started. A row is reserved, with the exact request, before the provider is asked; its id is the idempotency key, so that a request cut off half way is sent again and gives the same session. At most one running subscription checkout for each account: that is what keeps a buyer from subscribing twice.';
 create unique index checkout_sessions_one_running_idx on public.checkout_sessions (account_id)

@@ -13,6 +13,6 @@ export const operationsPruneTables = () =>
       step.run("prune", async () => {
         const answers = await pruneIdempotencyKeys();
         const sentEvents = await deleteSentEvents(KEEP_SENT_DAYS);
-      return { answers, sentEvents };
-    }),
+        return { answers, sentEvents };
+      }),
   );

@@ -1,4 +1,6 @@
 import { pingDatabase } from "@/lib/platform/db";
+import { DomainError, providerUnavailable } from "@/lib/platform/errors";
+import { logger } from "@/lib/platform/log";
 import { pingMail } from "@/lib/platform/mail";
 import { listGuards } from "@/lib/platform/resilience";
 import { countWaitingEvents } from "../repository";
@@ -18,7 +20,8 @@ const checks: Record<CheckName, () => Promise<string | null>> = {
   },
   queue: async () => {
     const { waiting, oldestSeconds } = await countWaitingEvents();
-    if (oldestSeconds > OUTBOX_LATE_SECONDS) throw new Error(`${waiting} events wait, the oldest for ${oldestSeconds} s`);
+    if (oldestSeconds > OUTBOX_LATE_SECONDS)
+      throw providerUnavailable(`${waiting} events wait, the oldest for ${oldestSeconds} s`);
     return `${waiting} events wait`;
   },
   // Reads our own state: a health check that called Stripe would be down whenever Stripe is.
@@ -27,7 +30,8 @@ const checks: Record<CheckName, () => Promise<string | null>> = {
       listGuards()
         .find(({ service }) => service === "Stripe")
         ?.state() ?? "closed";
-    if (state === "open") throw new Error("The circuit is open: Stripe did not answer five times in a row");
+    if (state === "open")
+      throw providerUnavailable("The circuit is open: Stripe did not answer five times in a row");
     return `circuit ${state}`;
   },
   mail: async () => {
@@ -38,27 +42,26 @@ const checks: Record<CheckName, () => Promise<string | null>> = {
 
 /** Runs the named checks side by side. Never throws: a failed check is part of the report. */
 export async function checkHealth(names: readonly CheckName[]): Promise<HealthReport> {
-  const results = await Promise.all(names.map(async (name) => [name, await runCheck(checks[name])] as const));
+  const results = await Promise.all(names.map(async (name) => [name, await runCheck(name)] as const));
   const healthy = results.every(([, check]) => check.status === "ok");
   return { status: healthy ? "ok" : "failing", checks: Object.fromEntries(results) };
 }
 
-async function runCheck(check: () => Promise<string | null>): Promise<HealthCheck> {
+async function runCheck(name: CheckName): Promise<HealthCheck> {
   const startedAt = performance.now();
   const latencyMs = () => Math.round((performance.now() - startedAt) * 10) / 10;
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${DEADLINE_MS} ms`)), DEADLINE_MS);
+    timer = setTimeout(() => reject(providerUnavailable(`No answer within ${DEADLINE_MS} ms`)), DEADLINE_MS);
   });
   try {
-    const detail = await Promise.race([check(), deadline]);
+    const detail = await Promise.race([checks[name](), deadline]);
     return { status: "ok", latencyMs: latencyMs(), ...(detail && { detail }) };
   } catch (error) {
-    return {
-      status: "failing",
-      latencyMs: latencyMs(),
-      detail: error instanceof Error ? error.message : "failed",
-    };
+    // Anybody may ask for the report, and a driver's message names hosts and roles: that is for the log.
+    logger().warn({ err: error, check: name }, "health check failed");
+    const detail = error instanceof DomainError ? error.message : "Does not answer; the log says why";
+    return { status: "failing", latencyMs: latencyMs(), detail };
   } finally {
     clearTimeout(timer);
   }

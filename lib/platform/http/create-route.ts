@@ -3,13 +3,15 @@ import type { z } from "zod";
 import { systemClock } from "@/lib/platform/clock";
 import type { AccountContext, Context } from "@/lib/platform/context";
 import { env } from "@/lib/platform/env";
-import { invalidRequest, rateLimited } from "@/lib/platform/errors";
+import { DomainError } from "@/lib/platform/errors";
 import { runOnce } from "@/lib/platform/idempotency";
 import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/log";
-import { consumeRate, type RatePolicy, type RateResult, rateHeaders } from "@/lib/platform/rate-limit";
+import type { RatePolicy } from "@/lib/platform/rate-limit";
 import { checkOrigin } from "./check-origin";
 import { clientAddress } from "./client-address";
+import { limitRate } from "./limit-rate";
+import { type Parsed, parseWith, queryOf } from "./parse-input";
 import { parseJson, readBody } from "./read-body";
 import { type Access, type Method, registerRoute } from "./registry";
 import { type Answer, failure, success, toResponse } from "./respond";
@@ -36,7 +38,6 @@ export interface Authenticator {
 }
 
 type ContextOf<A extends Access> = A extends { kind: "account" } ? AccountContext : Context;
-type Parsed<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;
 
 export interface RouteDefinition<
   A extends Access,
@@ -106,13 +107,14 @@ export function createRoute(authenticator: Authenticator) {
     handle: (input: HandlerInput<ContextOf<A>, B, Q, P>) => Promise<z.input<O>> | z.input<O>,
   ): NextHandler {
     const { method, path, access, status = 200 } = definition;
-    const replays =
-      method === "POST" && (definition.idempotency ?? "header") === "header" && access.kind !== "signature";
+    // Only a known caller's answers are kept: strangers share an address, and would be shown each other's.
+    const hasCaller = access.kind === "person" || access.kind === "account";
+    const replays = method === "POST" && hasCaller && (definition.idempotency ?? "header") === "header";
     registerRoute({
       ...definition,
       status,
       errors: definition.errors ?? [],
-      idempotent: method === "POST" && access.kind !== "signature",
+      idempotent: method === "POST" && hasCaller,
     } as Parameters<typeof registerRoute>[0]);
 
     return async (request, segment) => {
@@ -130,25 +132,34 @@ export function createRoute(authenticator: Authenticator) {
       const facts: Record<string, string | undefined> = { path, method };
 
       const run = async (): Promise<Answer> => {
-        const caller = await authenticate(authenticator, access, request, base);
+        const caller = await authenticate(authenticator, access, request, base).catch(async (error) => {
+          // Guessing keys is limited as well, wherever we know an address to count on.
+          if (error instanceof DomainError && error.status === 401 && base.ip !== null) {
+            Object.assign(headers, await limitRate(authenticator.anonymous(request, base)));
+          }
+          throw error;
+        });
         facts["actor"] = caller.ctx.actor.kind;
         facts["accountId"] = "account" in caller.ctx ? (caller.ctx as AccountContext).account.id : undefined;
         if (access.kind !== "signature") Object.assign(headers, await limitRate(caller, definition.rate));
-        if (caller.byCookie && method !== "GET") checkOrigin(request.headers);
+        // Without a credential there is no cookie to abuse, but another site must not sign anyone in either.
+        if ((caller.byCookie || access.kind === "public") && method !== "GET") checkOrigin(request.headers);
 
         const rawBody =
           method === "GET"
             ? Buffer.alloc(0)
             : await readBody(request, definition.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
         const idempotencyKey = request.headers.get("idempotency-key");
+        const input = parseWith(definition.body, () => parseJson(rawBody.toString("utf8")), "body");
+        const query = parseWith(definition.query, () => queryOf(request.url), "query");
+        const segments = definition.params ? await segment.params : {};
+        const params = parseWith(definition.params, () => segments, "path");
         const answer = async (): Promise<Answer> => {
           const result = await handle({
             ctx: caller.ctx as ContextOf<A>,
-            input: parseWith(definition.body, () => parseJson(rawBody.toString("utf8")), "body") as Parsed<B>,
-            query: parseWith(definition.query, () => queryOf(request.url), "query") as Parsed<Q>,
-            params: definition.params
-              ? parseWith(definition.params, await segment.params, "path")
-              : (undefined as Parsed<P>),
+            input: input as Parsed<B>,
+            query: query as Parsed<Q>,
+            params: params as Parsed<P>,
             request,
             rawBody,
             idempotencyKey,
@@ -156,17 +167,16 @@ export function createRoute(authenticator: Authenticator) {
           return success(definition.output.parse(result), requestId, status);
         };
         if (!replays || !idempotencyKey) return answer();
-        return runOnce(
-          { scope: `${caller.rateKey} ${path}`, key: idempotencyKey, body: rawBody.toString("utf8") },
-          async () => {
-            const first = await attempt(answer, requestId, facts);
-            return { status: first.status, body: first.body };
+        const { body, replayed, ...first } = await runOnce(
+          {
+            scope: `${caller.rateKey} ${facts["accountId"] ?? ""} ${path}`,
+            key: idempotencyKey,
+            // What the request is about lies in the path and the query as well as in the body.
+            body: `${JSON.stringify(segments)} ${new URL(request.url).search} ${rawBody.toString("utf8")}`,
           },
-        ).then(({ status: kept, body, replayed }) => ({
-          status: kept,
-          body,
-          headers: replayed ? { "idempotent-replayed": "true" } : {},
-        }));
+          () => attempt(answer, requestId, facts),
+        );
+        return { status: first.status, body, headers: replayed ? { "idempotent-replayed": "true" } : {} };
       };
 
       const answer = await tracer.startActiveSpan(`${method} ${path}`, async (span) => {
@@ -213,41 +223,4 @@ async function authenticate(
     case "account":
       return authenticator.account(request, base, access);
   }
-}
-
-async function limitRate(
-  caller: Caller<Context>,
-  own: RatePolicy | undefined,
-): Promise<Record<string, string>> {
-  const result: RateResult = await consumeRate(own ?? caller.rate, caller.rateKey);
-  const headers = rateHeaders(result);
-  if (result.allowed) return headers;
-  const refusal = rateLimited(
-    `Too many requests: ${result.policy.limit} are allowed in ${describeWindow(result.policy.windowSeconds)}. Try again in ${result.resetSeconds} s.`,
-    result.resetSeconds,
-  );
-  Object.assign(refusal.headers, headers);
-  throw refusal;
-}
-
-const describeWindow = (seconds: number): string =>
-  seconds === 3600 ? "an hour" : `${Math.round(seconds / 60)} minutes`;
-
-function parseWith<S extends z.ZodType | undefined>(
-  schema: S,
-  value: unknown | (() => unknown),
-  where: "body" | "query" | "path",
-): Parsed<S> {
-  if (!schema) return undefined as Parsed<S>;
-  const result = schema.safeParse(typeof value === "function" ? (value as () => unknown)() : value);
-  if (result.success) return result.data as Parsed<S>;
-  const issues = result.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
-  throw invalidRequest(
-    `The ${where} does not fit: ${issues[0]?.path || where}: ${issues[0]?.message}`,
-    issues,
-  );
-}
-
-function queryOf(url: string): Record<string, string> {
-  return Object.fromEntries(new URL(url).searchParams);
 }

@@ -1,4 +1,5 @@
 export { clientAddress } from "./client-address";
 export { createOpenApiDocument } from "./create-openapi-document";
 export { type Authenticator, type Caller, createRoute, type RouteDefinition } from "./create-route";
+export { describeRoutes, type FieldDescription, type RouteDescription } from "./describe-routes";
 export { type Access, listRoutes, type RouteRecord } from "./registry";

@@ -71,6 +71,8 @@ create table if not exists local_inngest.runs (
   error json,
   reason text,
   request_version integer,
+  -- The app asked to be called after each parallel step, not only after the last.
+  is_eager boolean not null default false,
   parent_run_id text,
   parent_op_id text,
   singleton_key text,

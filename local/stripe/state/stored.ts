@@ -9,7 +9,9 @@ type Collapsed<T> = string extends T ? Exclude<T, Resource> : T;
  * One of the SDK's object types as it is kept and sent: expandable fields are ids, decimals are strings. Every object
  * the simulator builds has this type, so the compiler refuses a field that is missing or gone.
  */
-export type Stored<T> = T extends Stripe.Decimal
+export type Stored<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : T extends Stripe.Decimal
   ? string
   : T extends (infer Item)[]
     ? Stored<Collapsed<Item>>[]

@@ -1,14 +1,35 @@
 import type { Metadata } from "next";
 import { requirePageContext } from "@/app/_server/page-context";
 import { ApiKeys } from "@/components/settings/api-keys";
-import { listApiKeys } from "@/lib/accounts";
-import { getTier } from "@/lib/catalog";
-import { findPlanInForce, getRequestsAnHour } from "@/lib/usage";
+import { listApiKeys, type Scope, scopePermissions } from "@/lib/accounts";
+import { findTier } from "@/lib/catalog";
+import { getUsageOverview } from "@/lib/usage";
 
 export const metadata: Metadata = { title: "API keys" };
 
-const scopes = [
-  { name: "usage:read", allows: "Read usage and limits, and check whether a call would be allowed" },
-  { name: "usage:write", allows: "Record usage" },
-  { name: "billing:read", allows: "Read the plan and invoices" },
-];
+const scopeWords: Readonly<Record<Scope, string>> = {
+  "usage:read": "Read usage and limits, and ask whether a call is allowed",
+  "usage:write": "Record usage",
+  "billing:read": "Read the plan and invoices",
+};
+
+export default async function ApiKeysPage() {
+  const { ctx, membership } = await requirePageContext("/settings/api-keys");
+  const [keys, usage] = await Promise.all([listApiKeys(ctx), getUsageOverview(ctx.account.id, ctx.clock)]);
+  const mine = (Object.keys(scopePermissions) as Scope[]).filter((scope) =>
+    ctx.permissions.has(scopePermissions[scope]),
+  );
+  return (
+    <ApiKeys
+      data={{
+        accountName: membership.accountName,
+        planName: findTier(usage.tierKey)?.name ?? usage.tierKey,
+        keys: keys.map((key) => ({ ...key, usedThisHour: null, revokedBy: null })),
+        maxKeys: null,
+        hourlyLimit: usage.features.find(({ feature }) => feature === "api_requests")?.limit ?? null,
+        scopes: mine.map((name) => ({ name, allows: scopeWords[name] })),
+        now: ctx.clock.now().toISOString(),
+      }}
+    />
+  );
+}

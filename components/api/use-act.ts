@@ -1,0 +1,36 @@
+"use client";
+
+import { useCallback, useState } from "react";
+import type { CallResult, Refusal } from "./types";
+
+export type Act<A extends unknown[], T> = {
+  /** Name of the act under way ("pro_monthly"); null when none is. */
+  busyWith: string | null;
+  refusal: Refusal | null;
+  run: (name: string, ...args: A) => Promise<CallResult<T>>;
+  clear: () => void;
+};
+
+/** Runs one call at a time and keeps its refusal for the page to show. */
+export function useAct<A extends unknown[], T>(call: (...args: A) => Promise<CallResult<T>>): Act<A, T> {
+  const [busyWith, setBusyWith] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const run = useCallback(
+    async (name: string, ...args: A) => {
+      setBusyWith(name);
+      setRefusal(null);
+      const result = await call(...args);
+      if (!result.ok) {
+        setRefusal(result);
+        setBusyWith(null);
+      }
+      return result;
+    },
+    [call],
+  );
+  const clear = useCallback(() => {
+    setBusyWith(null);
+    setRefusal(null);
+  }, []);
+  return { busyWith, refusal, run, clear };
+}

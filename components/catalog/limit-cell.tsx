@@ -1,0 +1,34 @@
+import { Check } from "lucide-react";
+import { formatMoney } from "@/components/format/format-money";
+import { formatCount } from "@/components/format/format-number";
+import { NoValue } from "@/components/ui/no-value";
+import { CellDetail } from "@/components/ui/table-parts";
+import type { PlanLimit } from "./types";
+
+/** What a plan gives for one feature, in a table cell. */
+export function LimitCell({ limit }: { limit: PlanLimit }) {
+  switch (limit.kind) {
+    case "absent":
+      return <NoValue label="Not included" />;
+    case "included":
+      return (
+        <span className="flex justify-center">
+          <Check aria-hidden className="size-4 stroke-[1.75]" />
+          <span className="sr-only">Included</span>
+        </span>
+      );
+    case "unlimited":
+      return "Unlimited";
+    case "choice":
+      return limit.label;
+    case "count":
+      return (
+        <>
+          {formatCount(limit.value)}
+          {limit.once ? " once" : ""}
+          {limit.perSite ? " per site" : ""}
+          {limit.thenEach ? <CellDetail>then {formatMoney(limit.thenEach)} each</CellDetail> : null}
+        </>
+      );
+  }
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceDot,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { CHART_MOVE_MS, LABEL_LOOK, TICK_LOOK } from "@/components/charts/axis-look";
+import { ChartTooltip, type TooltipLine } from "@/components/charts/chart-tooltip";
+import { computeCountTicks } from "@/components/charts/compute-ticks";
+import { EdgeTick } from "@/components/charts/edge-tick";
+import { formatDay } from "@/components/format/format-date";
+import { formatAxisCount, formatCount } from "@/components/format/format-number";
+import { type CycleLine, type CyclePoint, computeTicks } from "./compute-cycle";
+
+export type CycleChartProps = { line: CycleLine; limit: number | null; summary: string };
+
+const dayOf = (at: number) => formatDay(new Date(at).toISOString());
+
+/** The running total of a cycle against its limit, and where it leads at this pace. */
+export function CycleChart({ line, limit, summary }: CycleChartProps) {
+  const ticks = computeTicks(line.start, line.end, 5);
+  const counts = computeCountTicks(line.top, limit);
+  return (
+    <div className="h-60 max-sm:h-49">
+      <ResponsiveContainer width="100%" height="100%">
+        <ComposedChart
+          data={[...line.points]}
+          margin={{ top: 16, right: 4, bottom: 0, left: 0 }}
+          title={summary}
+          accessibilityLayer
+        >
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey="at"
+            type="number"
+            domain={[line.start, line.end]}
+            ticks={[...ticks]}
+            interval="preserveStartEnd"
+            minTickGap={24}
+            axisLine={false}
+            tickLine={false}
+            tick={<EdgeTick count={ticks.length} format={dayOf} />}
+          />
+          <YAxis
+            width={40}
+            domain={[0, Math.max(counts.at(-1) ?? 1, line.top)]}
+            ticks={[...counts]}
+            interval={0}
+            axisLine={false}
+            tickLine={false}
+            tick={TICK_LOOK}
+            tickFormatter={formatAxisCount}
+          />
+          <Tooltip
+            cursor={{ stroke: "var(--line-control)", strokeDasharray: "2 3" }}
+            content={({ active, payload }) => {
+              const point = payload?.[0]?.payload as CyclePoint | undefined;
+              return active && point ? <PointTooltip point={point} /> : null;
+            }}
+          />
+          {limit === null ? null : (
+            <ReferenceLine
+              y={limit}
+              stroke="var(--danger-solid)"
+              strokeWidth={1.25}
+              label={{ value: "Plan limit", position: "insideBottomLeft", offset: 6, ...LABEL_LOOK }}
+            />
+          )}
+          <Area
+            dataKey="used"
+            type="linear"
+            stroke="var(--meter)"
+            strokeWidth={2}
+            fill="var(--meter)"
+            fillOpacity={0.1}
+            animationDuration={CHART_MOVE_MS}
+          />
+          <Line
+            dataKey="expected"
+            type="linear"
+            stroke="var(--meter)"
+            strokeWidth={2}
+            strokeDasharray="2 4"
+            strokeLinecap="round"
+            dot={false}
+            connectNulls
+            animationDuration={CHART_MOVE_MS}
+          />
+          <ReferenceDot
+            x={line.today}
+            y={line.used}
+            r={4}
+            fill="var(--surface)"
+            stroke="var(--meter)"
+            strokeWidth={2}
+            label={{ value: `${formatCount(line.used)} today`, position: "top", ...LABEL_LOOK }}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+function PointTooltip({ point }: { point: CyclePoint }) {
+  const lines: TooltipLine[] = [];
+  if (point.used !== null) lines.push({ label: "Used", value: point.used, colour: "var(--meter)" });
+  else if (point.expected !== null) {
+    lines.push({ label: "Expected", value: point.expected, colour: "var(--meter)" });
+  }
+  return <ChartTooltip title={dayOf(point.at)} lines={lines} />;
+}

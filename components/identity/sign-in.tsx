@@ -1,0 +1,69 @@
+"use client";
+
+import { useState } from "react";
+import { openLocalSession } from "@/components/api/session-calls";
+import { useAct } from "@/components/api/use-act";
+import { DemoPeople } from "./demo-people";
+import { EmailForm } from "./email-form";
+import { computeSafeReturn } from "./safe-return";
+import type { DemoPerson } from "./types";
+
+export type SignInProps = {
+  mode: "sign-in" | "sign-up";
+  /** People to sign in as with one click; empty leaves the panel out. */
+  people: readonly DemoPerson[];
+  /** Path of this site to go to afterwards. */
+  returnTo: string;
+  /** The page of the other mode; by default `/sign-up` and `/sign-in` with the same way back. */
+  otherHref?: string | undefined;
+  /** Why the visitor is here: "Your session ended." */
+  initialError?: string | undefined;
+  openSession?: typeof openLocalSession;
+};
+
+/** Signing in or up with the local identity: an e-mail address, no password. */
+export function SignIn(props: SignInProps) {
+  const { mode, people, returnTo, initialError, openSession = openLocalSession } = props;
+  const other = mode === "sign-in" ? "/sign-up" : "/sign-in";
+  const otherHref = props.otherHref ?? `${other}?next=${encodeURIComponent(returnTo)}`;
+  const act = useAct(openSession);
+  const [error, setError] = useState<string | null>(initialError ?? null);
+  async function enter(name: string, input: { email: string; name?: string }) {
+    setError(null);
+    const result = await act.run(name, input);
+    if (result.ok) window.location.assign(computeSafeReturn(returnTo));
+    else setError(result.message);
+  }
+  const withPeople = mode === "sign-in" && people.length > 0;
+  return (
+    <main
+      id="main"
+      tabIndex={-1}
+      className="grid flex-1 grid-cols-1 place-items-center px-4 pt-8 pb-16 outline-none max-sm:place-items-start max-sm:pt-4 max-sm:pb-10"
+    >
+      <div className={`flex w-full flex-col gap-5 ${withPeople ? "max-w-220" : "max-w-105"}`}>
+        <h1 className="font-[630] text-2xl tracking-[-0.022em]">
+          {mode === "sign-in" ? "Sign in" : "Create an account"}
+        </h1>
+        <div
+          className={`grid rounded-card border border-line bg-surface shadow-card ${withPeople ? "sm:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]" : ""}`}
+        >
+          <EmailForm
+            mode={mode}
+            otherHref={otherHref}
+            busy={act.busyWith === "e-mail"}
+            error={error}
+            onSubmit={(input) => void enter("e-mail", input)}
+          />
+          {withPeople ? (
+            <DemoPeople
+              people={people}
+              busyWith={act.busyWith}
+              onChoose={(email) => void enter(email, { email })}
+            />
+          ) : null}
+        </div>
+      </div>
+    </main>
+  );
+}

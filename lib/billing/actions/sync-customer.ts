@@ -1,0 +1,213 @@
+import type Stripe from "stripe";
+import { catalog, findProviderPrice } from "@/lib/catalog";
+import type { Context } from "@/lib/platform/context";
+import { database } from "@/lib/platform/db";
+import { conflict } from "@/lib/platform/errors";
+import { recordOutbox } from "@/lib/platform/outbox";
+import { computeChanges } from "../compute/compute-changes";
+import { computeEvents } from "../compute/compute-events";
+import { computeMirror } from "../compute/compute-mirror";
+import { listLinePriceIds } from "../compute/mirror-invoice";
+import type { KnownPrice, PriceBook } from "../compute/price-book";
+import { toDate } from "../compute/read-stripe";
+import { type Lease, withLease } from "../lease";
+import { type CustomerState, fetchCustomerState, type ObjectIds } from "../providers/stripe/fetch-customer-state";
+import { fetchPriceAmounts } from "../providers/stripe/fetch-price-amounts";
+import { updateCheckoutStates } from "../repository/checkout-sessions";
+import { findCustomer, insertCustomer, type KnownCustomer } from "../repository/customers";
+import {
+  isLeaseHeld,
+  listUnsettled,
+  loadMirror,
+  lockAccount,
+  setCustomerSynced,
+  setTrialUsed,
+  writeMirror,
+} from "../repository/mirror";
+import { markProviderEvent } from "../repository/provider-events";
+
+export interface SyncOptions {
+  /** The stored event that asks for the sync: marked handled in the same transaction. */
+  readonly event?: { readonly id: string; readonly receivedAt: Date };
+  /** Objects that the event names, read even when they lie outside the latest hundred. */
+  readonly named?: ObjectIds;
+  /** When the oldest named object was created; the epoch when that is not known. */
+  readonly namedSince?: Date;
+  /** Reads the whole history, not only its latest part. */
+  readonly whole?: boolean;
+}
+
+export type SyncResult =
+  | { readonly outcome: "synced"; readonly changed: number; readonly events: number; readonly reason: string }
+  /** Another sync began after the caller's reason arose, and so has read it. */
+  | { readonly outcome: "covered"; readonly reason: string }
+  /** Not a customer of ours. */
+  | { readonly outcome: "unknown"; readonly reason: string };
+
+/** How long a caller waits for another sync of the same customer. */
+const WAIT_MS = 15_000;
+const NO_OBJECTS: ObjectIds = { subscriptions: [], invoices: [], sessions: [] };
+const EPOCH = new Date(0);
+
+/**
+ * Makes our rows of one customer say what the provider says, and tells the other domains what changed. The one
+ * place that writes mirrored rows; the webhook's job, the return page, the checkout and the reconciler call it.
+ *
+ * Reading and writing happen under a lease per customer, so a slower, older read cannot overwrite a newer one.
+ * The lease holds no database connection while the provider answers. The writing transaction locks the lease
+ * row and checks that it is still ours: a process that lost it writes nothing.
+ *
+ * @throws DomainError PROVIDER_UNAVAILABLE when the provider is down, CONFLICT when another sync of the
+ * customer does not end in time; in both cases nothing was written
+ */
+export async function syncCustomer(
+  ctx: Context,
+  customerId: string,
+  options: SyncOptions = {},
+): Promise<SyncResult> {
+  const held = await withLease(`sync:${customerId}`, WAIT_MS, (lease) =>
+    syncUnderLease(ctx, customerId, options, lease),
+  );
+  if (held) return held.value;
+  throw conflict("This customer is being synced already. Try again in a moment.", { reason: "in_progress" });
+}
+
+async function syncUnderLease(
+  ctx: Context,
+  customerId: string,
+  options: SyncOptions,
+  lease: Lease,
+): Promise<SyncResult> {
+  const known = await findCustomer(customerId);
+  const since = options.event?.receivedAt ?? lease.askedAt;
+  if (known && isCovered(known, since, options)) {
+    const reason = `covered by the sync that began at ${known.syncedAt?.toISOString()}`;
+    if (options.event) await mark(options.event.id, reason, known);
+    return { outcome: "covered", reason };
+  }
+  const whole = options.whole === true || known?.syncedAt === null || known === null;
+  const wanted = mergeIds(await listUnsettled(customerId), options.named ?? NO_OBJECTS);
+  const state = await fetchCustomerState(customerId, { wanted, whole });
+  const customer = known ?? (await adoptCustomer(state.customer));
+  if (!customer) {
+    return { outcome: "unknown", reason: `customer ${customerId} belongs to none of our accounts` };
+  }
+  const book = await readPriceBook(state);
+  return await write(ctx, customer, state, book, options, lease);
+}
+
+/** True when a sync that began after `since` has read everything that the caller could mean. */
+function isCovered(known: KnownCustomer, since: Date, options: SyncOptions): boolean {
+  if (options.whole || !known.syncedAt || !known.coversFrom) return false;
+  const names = Object.values(options.named ?? NO_OBJECTS).some((ids) => ids.length > 0);
+  const oldest = names ? (options.namedSince ?? EPOCH) : new Date(8.64e15);
+  return known.syncedAt > since && known.coversFrom <= oldest;
+}
+
+async function write(
+  ctx: Context,
+  customer: { readonly id: string; readonly accountId: string },
+  state: CustomerState,
+  book: PriceBook,
+  options: SyncOptions,
+  lease: Lease,
+): Promise<SyncResult> {
+  const { id: customerId, accountId } = customer;
+  const mirror = computeMirror(state, accountId, book);
+  return await database().begin(async (tx): Promise<SyncResult> => {
+    if (!(await isLeaseHeld(tx, lease.name, lease.holder))) {
+      throw conflict("This sync took too long and another one began. Try again.", { reason: "lease_lost" });
+    }
+    const account = await lockAccount(tx, accountId);
+    if (!account) return { outcome: "unknown", reason: `account ${accountId} does not exist` };
+    const stored = await loadMirror(tx, accountId, customerId, {
+      invoices: [...mirror.invoices.map((row) => row.id), ...state.missing.invoices],
+      purchases: mirror.purchases.map((row) => row.id),
+    });
+    const changes = computeChanges({
+      account: { id: accountId, createdAt: account.createdAt },
+      stored,
+      mirror,
+      missing: state.missing,
+      currentVersion: catalog.version,
+      now: ctx.clock.now(),
+    });
+    await writeMirror(tx, accountId, customerId, changes, lease.heldSince);
+    const trialStart = mirror.subscriptions.flatMap((row) => row.trialStart ?? []).sort(byTime)[0];
+    if (trialStart && !account.trialUsedAt) await setTrialUsed(tx, accountId, trialStart);
+    const closed = await updateCheckoutStates(tx, accountId, mirror.checkouts, state.missing.sessions, ctx.clock.now());
+    const events = computeEvents(accountId, stored, changes);
+    await recordOutbox(tx, events);
+    await setCustomerSynced(tx, customerId, { at: lease.heldSince, coversFrom: state.coversFrom });
+    const changed = countChanges(changes) + closed;
+    const reason = changed === 0 ? "nothing had changed" : `${changed} rows changed`;
+    if (options.event) {
+      await markProviderEvent(tx, { id: options.event.id, status: "handled", reason, accountId, customerId });
+    }
+    return { outcome: "synced", changed, events: events.length, reason };
+  });
+}
+
+const byTime = (left: Date, right: Date): number => left.getTime() - right.getTime();
+
+function countChanges({ customer, plan, gone, ...lists }: Parameters<typeof computeEvents>[2]): number {
+  const rows = [...Object.values(lists), ...Object.values(gone)].reduce((sum, list) => sum + list.length, 0);
+  return rows + (customer ? 1 : 0) + (plan ? 1 : 0);
+}
+
+async function mark(eventId: string, reason: string, known: KnownCustomer): Promise<void> {
+  const { accountId, id: customerId } = known;
+  await markProviderEvent(database(), { id: eventId, status: "handled", reason, accountId, customerId });
+}
+
+/**
+ * A customer that the provider made for us, and whose row a crash kept us from storing, names its account in
+ * its metadata: take it in. One of an account that has another living customer by now stays outside.
+ */
+async function adoptCustomer(
+  customer: Stripe.Customer | Stripe.DeletedCustomer,
+): Promise<Pick<KnownCustomer, "id" | "accountId"> | null> {
+  if (customer.deleted) return null;
+  const accountId = customer.metadata["account_id"];
+  if (!accountId || !UUID.test(accountId)) return null;
+  await insertCustomer(database(), {
+    id: customer.id,
+    accountId,
+    email: customer.email,
+    name: customer.name ?? null,
+    providerCreatedAt: toDate(customer.created),
+  });
+  return await findCustomer(customer.id);
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+async function readPriceBook(state: CustomerState): Promise<PriceBook> {
+  const items = state.subscriptions.flatMap((subscription) =>
+    subscription.items.data.map((item) => ({ price: item.price, currency: subscription.currency })),
+  );
+  const ids = new Set([
+    ...items.map((item) => item.price.id),
+    ...state.invoices.flatMap(listLinePriceIds),
+    ...state.sessions.flatMap((session) => session.line_items?.data.flatMap((line) => line.price?.id ?? []) ?? []),
+  ]);
+  const known = new Map<string, KnownPrice>();
+  for (const found of await Promise.all([...ids].map((id) => findProviderPrice(id)))) {
+    if (!found) continue;
+    const { priceKey, tierKey, catalogVersion } = found;
+    known.set(found.providerPriceId, { priceKey, tierKey, catalogVersion });
+  }
+  const foreign = new Set(
+    items.filter(({ price, currency }) => price.currency !== currency).map(({ price }) => price.id),
+  );
+  const amounts = await Promise.all(
+    [...foreign].map(async (id) => [id, await fetchPriceAmounts(id)] as const),
+  );
+  return { known, currentVersion: catalog.version, foreignAmounts: new Map(amounts) };
+}
+
+const mergeIds = (left: ObjectIds, right: ObjectIds): ObjectIds => ({
+  subscriptions: [...left.subscriptions, ...right.subscriptions],
+  invoices: [...left.invoices, ...right.invoices],
+  sessions: [...left.sessions, ...right.sessions],
+});

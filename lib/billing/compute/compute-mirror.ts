@@ -1,0 +1,53 @@
+import type { CustomerState } from "../providers/stripe/fetch-customer-state";
+import { computeCustomer } from "./mirror-customer";
+import { computeInvoice, computeInvoiceLines } from "./mirror-invoice";
+import { computePaymentMethod } from "./mirror-payment-method";
+import { computePurchase } from "./mirror-purchase";
+import { computeSubscription } from "./mirror-subscription";
+import type { PriceBook } from "./price-book";
+import { idOf } from "./read-stripe";
+import type {
+  CheckoutStateRow,
+  CustomerRow,
+  InvoiceLineRow,
+  InvoiceRow,
+  PaymentMethodRow,
+  PurchaseRow,
+  SubscriptionRow,
+} from "./rows";
+
+/** What the provider says of a customer, as rows. */
+export interface Mirror {
+  /** Null for a deleted customer: its tombstone says nothing but that. */
+  readonly customer: CustomerRow | null;
+  readonly subscriptions: readonly SubscriptionRow[];
+  readonly purchases: readonly PurchaseRow[];
+  readonly invoices: readonly InvoiceRow[];
+  readonly lines: readonly InvoiceLineRow[];
+  readonly paymentMethods: readonly PaymentMethodRow[];
+  readonly checkouts: readonly CheckoutStateRow[];
+}
+
+/** Turns the provider's objects into rows. Pure: the same objects give the same rows. */
+export function computeMirror(state: CustomerState, accountId: string, book: PriceBook): Mirror {
+  const customer = state.customer.deleted ? null : state.customer;
+  const { id } = state.customer;
+  const defaultMethodId = customer && idOf(customer.invoice_settings.default_payment_method);
+  return {
+    customer: customer && computeCustomer(customer, accountId),
+    subscriptions: state.subscriptions.map((each) => computeSubscription(each, accountId, id, book)),
+    purchases: state.sessions.flatMap((each) => computePurchase(each, accountId, id, book) ?? []),
+    invoices: state.invoices.map((each) => computeInvoice(each, accountId, id)),
+    lines: state.invoices.flatMap((each) => computeInvoiceLines(each, accountId, book)),
+    paymentMethods: state.paymentMethods.map((each) =>
+      computePaymentMethod(each, accountId, id, defaultMethodId),
+    ),
+    checkouts: state.sessions.flatMap((each) => {
+      const { status } = each;
+      if (status !== "open" && status !== "complete" && status !== "expired") return [];
+      return [
+        { providerSessionId: each.id, status, paymentStatus: each.payment_status, url: each.url },
+      ];
+    }),
+  };
+}

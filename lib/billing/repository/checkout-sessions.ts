@@ -1,0 +1,124 @@
+import type Stripe from "stripe";
+import { database, type Queryable, type Transaction } from "@/lib/platform/db";
+import type { CheckoutStateRow } from "../compute/rows";
+
+export interface StoredCheckout {
+  /** Our own id, and the idempotency key of the request. */
+  readonly id: string;
+  readonly providerSessionId: string | null;
+  readonly accountId: string;
+  readonly customerId: string;
+  readonly mode: "subscription" | "payment" | "setup";
+  readonly priceKey: string;
+  readonly quantity: number;
+  readonly currency: string;
+  readonly promotionCode: string | null;
+  readonly status: "reserved" | "open" | "complete" | "expired" | "refused";
+  readonly paymentStatus: string | null;
+  readonly request: Stripe.Checkout.SessionCreateParams;
+  readonly url: string | null;
+  readonly successPath: string;
+  readonly cancelPath: string;
+  readonly expiresAt: Date;
+  readonly createdAt: Date;
+}
+
+const columns = (sql: Queryable) => sql`
+  id, provider_session_id, account_id, customer_id, mode, price_key, quantity, currency, promotion_code, status,
+  payment_status, request, url, success_path, cancel_path, expires_at, created_at`;
+
+/** The account's checkouts that may still be paid, oldest first. */
+export async function listRunningCheckouts(accountId: string): Promise<readonly StoredCheckout[]> {
+  const sql = database();
+  return await sql<StoredCheckout[]>`
+    select ${columns(sql)} from checkout_sessions
+    where account_id = ${accountId} and status in ('reserved', 'open')
+    order by created_at`;
+}
+
+/** A checkout of the account by the provider's session id; null when it is another account's or none. */
+export async function findCheckout(accountId: string, sessionId: string): Promise<StoredCheckout | null> {
+  const sql = database();
+  const [row] = await sql<StoredCheckout[]>`
+    select ${columns(sql)} from checkout_sessions
+    where provider_session_id = ${sessionId} and account_id = ${accountId}`;
+  return row ?? null;
+}
+
+export type NewCheckout = Omit<StoredCheckout, "providerSessionId" | "status" | "paymentStatus" | "url"> & {
+  readonly personId: string | null;
+};
+
+/**
+ * Reserves a checkout before the provider is asked. Returns false when the account has another subscription
+ * checkout running: the unique index decides between two that arrive together.
+ */
+export async function insertCheckout(tx: Queryable, checkout: NewCheckout): Promise<boolean> {
+  const inserted = await tx`
+    insert into checkout_sessions (id, account_id, person_id, customer_id, mode, price_key, quantity, currency,
+      promotion_code, request, success_path, cancel_path, expires_at, created_at)
+    values (${checkout.id}, ${checkout.accountId}, ${checkout.personId}, ${checkout.customerId}, ${checkout.mode},
+      ${checkout.priceKey}, ${checkout.quantity}, ${checkout.currency}, ${checkout.promotionCode},
+      ${tx.json(checkout.request as never)}, ${checkout.successPath}, ${checkout.cancelPath}, ${checkout.expiresAt},
+      ${checkout.createdAt})
+    on conflict (account_id) where status in ('reserved', 'open') and mode = 'subscription' do nothing`;
+  return inserted.count === 1;
+}
+
+/** The provider made the session: the buyer can be sent there. */
+export async function openCheckout(
+  tx: Queryable,
+  id: string,
+  session: { readonly id: string; readonly url: string; readonly expiresAt: Date },
+): Promise<boolean> {
+  const opened = await tx`
+    update checkout_sessions set
+      status = 'open', provider_session_id = ${session.id}, url = ${session.url}, expires_at = ${session.expiresAt}
+    where id = ${id} and status = 'reserved'`;
+  return opened.count === 1;
+}
+
+/** A reserved checkout that the provider refused, or that ran out before it was made. */
+export async function closeReservedCheckout(id: string, status: "refused" | "expired"): Promise<void> {
+  await database()`update checkout_sessions set status = ${status} where id = ${id} and status = 'reserved'`;
+}
+
+/** An open checkout that the provider says has expired. */
+export async function expireCheckout(id: string): Promise<void> {
+  await database()`update checkout_sessions set status = 'expired', url = null where id = ${id} and status = 'open'`;
+}
+
+/**
+ * Writes what the provider says of the checkouts we started. Returns how many changed. A session that is gone
+ * at the provider has expired.
+ */
+export async function updateCheckoutStates(
+  tx: Transaction,
+  accountId: string,
+  states: readonly CheckoutStateRow[],
+  missing: readonly string[],
+  now: Date,
+): Promise<number> {
+  const all: readonly CheckoutStateRow[] = [
+    ...states,
+    ...missing.map((id) => ({ providerSessionId: id, status: "expired" as const, paymentStatus: null, url: null })),
+  ];
+  if (all.length === 0) return 0;
+  const updated = await tx`
+    update checkout_sessions as ours set
+      status = theirs.status, payment_status = theirs.payment_status, url = theirs.url,
+      completed_at = case when theirs.status = 'complete' then coalesce(ours.completed_at, ${now}) end
+    from jsonb_to_recordset(${tx.json(all.map(toRecord) as never)})
+      as theirs (id text, status text, payment_status text, url text)
+    where ours.provider_session_id = theirs.id and ours.account_id = ${accountId}
+      and (ours.status, ours.payment_status, ours.url)
+        is distinct from (theirs.status, theirs.payment_status, theirs.url)`;
+  return updated.count;
+}
+
+const toRecord = (row: CheckoutStateRow) => ({
+  id: row.providerSessionId,
+  status: row.status,
+  payment_status: row.paymentStatus,
+  url: row.url,
+});

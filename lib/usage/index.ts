@@ -1,0 +1,10 @@
+export { checkUsage } from "./actions/check-usage";
+export { type TrackUsageOptions, trackUsage } from "./actions/track-usage";
+export { USAGE_LIMIT_WARNED, type UsageLimitWarned, usageLimitWarnedSchema } from "./events";
+export { findPlanInForce } from "./queries/find-plan-in-force";
+export { getRequestsAnHour } from "./queries/get-requests-an-hour";
+export { getUsageHistory } from "./queries/get-usage-history";
+export { getUsageOverview } from "./queries/get-usage-overview";
+export { listUsageWarnings, type UsageWarning } from "./queries/list-usage-warnings";
+export type { PlanInForce } from "./repository";
+export * from "./schemas";

@@ -1,0 +1,89 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { now } from "../engine/context";
+import type { Engine } from "../engine/engine";
+import { registerApp } from "../engine/register-app";
+import { localOnly } from "../http/local-only";
+import { readJson, respondError } from "../http/respond";
+import { resetState } from "../store/retention";
+import { saveSettings } from "../store/settings";
+import { getStats } from "../store/stats";
+import { runCronNow, UnknownTargetError } from "./run-now";
+import { advanceClock, skipWaits } from "./time-travel";
+import { waitUntilIdle } from "./wait-until-idle";
+
+/** JSON controls for tests and scripts under `/_local`. */
+export function createControlApi(engine: Engine): Hono {
+  const { context } = engine;
+  const app = new Hono();
+  app.use("*", localOnly);
+
+  app.get("/stats", async (c) => {
+    const stats = await getStats(context.pool, now(context));
+    return c.json({ ...stats, inFlight: engine.worker.inFlight, ...describeState(engine) });
+  });
+  app.get("/functions", (c) => c.json({ functions: context.registry.list() }));
+
+  app.post("/wait-until-idle", async (c) => {
+    const input = z.object({ timeoutMs: z.number().int().min(0).max(600_000).default(10_000) });
+    const parsed = input.safeParse((await readJson(c)) ?? {});
+    if (!parsed.success) return respondError(c, 400, "send { timeoutMs }");
+    const result = await waitUntilIdle(engine, parsed.data.timeoutMs);
+    return c.json(result, result.isIdle ? 200 : 408);
+  });
+  app.post("/advance", async (c) => {
+    const parsed = z.object({ ms: z.number().int().positive() }).safeParse(await readJson(c));
+    if (!parsed.success) return respondError(c, 400, "send { ms }, how far to move the clock forward");
+    await advanceClock(context, parsed.data.ms);
+    return c.json({ now: now(context).toISOString() });
+  });
+  app.post("/skip", async (c) => {
+    const input = z.object({ runId: z.string().optional() });
+    const parsed = input.safeParse((await readJson(c)) ?? {});
+    if (!parsed.success) return respondError(c, 400, "send { runId } or {}");
+    return c.json({ skipped: await skipWaits(context, parsed.data.runId ?? null) });
+  });
+  app.post("/reset", async (c) => {
+    await resetState(context.pool, new Date());
+    await saveSettings(context.pool, { isPaused: false, clockOffsetMs: 0 });
+    context.settings = { isPaused: false, clockOffsetMs: 0 };
+    context.wake.timers();
+    return c.json({ ok: true });
+  });
+  for (const [path, isPaused] of [
+    ["/pause", true],
+    ["/resume", false],
+  ] as const) {
+    app.post(path, async (c) => {
+      context.settings = { ...context.settings, isPaused };
+      await saveSettings(context.pool, { isPaused });
+      return c.json({ isPaused });
+    });
+  }
+  app.post("/sync", async (c) => {
+    await registerApp(context);
+    const isUp = context.app.isUp && !context.app.fault;
+    return c.json(describeState(engine), isUp ? 200 : 503);
+  });
+  app.post("/run-now", async (c) => {
+    const parsed = z.object({ functionId: z.string() }).safeParse(await readJson(c));
+    if (!parsed.success) return respondError(c, 400, "send { functionId } of a function with a cron");
+    try {
+      return c.json({ runId: await runCronNow(context, parsed.data.functionId) });
+    } catch (error) {
+      if (error instanceof UnknownTargetError) return respondError(c, 404, error.message);
+      throw error;
+    }
+  });
+  return app;
+}
+
+function describeState({ context }: Engine) {
+  return {
+    now: now(context).toISOString(),
+    clockOffsetMs: context.settings.clockOffsetMs,
+    isPaused: context.settings.isPaused,
+    app: { url: context.options.appUrl, isUp: context.app.isUp, fault: context.app.fault },
+    functions: context.registry.list().length,
+  };
+}

@@ -1,0 +1,23 @@
+import type { EngineContext } from "../engine/context";
+import { now } from "../engine/context";
+import { makeWaitsDue } from "../store/waits";
+import { saveSettings } from "../store/settings";
+
+/** Moves the executor's clock forward. Everything that becomes due thereby happens; a cron runs once, for its latest tick. */
+export async function advanceClock(context: EngineContext, ms: number): Promise<void> {
+  context.settings = { ...context.settings, clockOffsetMs: context.settings.clockOffsetMs + ms };
+  await saveSettings(context.pool, { clockOffsetMs: context.settings.clockOffsetMs });
+  context.wake.timers();
+  context.wake.calls();
+}
+
+/**
+ * Ends sleeps, debounces, batches and waits between attempts at once, of one run or of all, without moving the clock.
+ * Waits for events keep waiting. Returns how many were ended.
+ */
+export async function skipWaits(context: EngineContext, runId: string | null): Promise<number> {
+  const skipped = await makeWaitsDue(context.pool, runId, now(context));
+  context.wake.timers();
+  context.wake.calls();
+  return skipped;
+}

@@ -1,0 +1,41 @@
+import postgres from "postgres";
+
+/** Anything that runs SQL: the pool, or one transaction. */
+export type Db = postgres.ISql;
+export type Pool = postgres.Sql;
+
+const JSON_OID = 114;
+const DEADLOCK_DETECTED = "40P01";
+const SERIALIZATION_FAILURE = "40001";
+const MAX_TRANSACTION_ATTEMPTS = 5;
+
+/** Opens the pool. Rows come back in camelCase; the content of JSON columns is left alone. */
+export function openPool(databaseUrl: string, size: number): Pool {
+  return postgres(databaseUrl, {
+    max: size,
+    onnotice: () => undefined,
+    connection: { application_name: "local-inngest" },
+    transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
+  });
+}
+
+/** A value for a json column; `undefined` is stored as JSON null. */
+export function asJson(db: Db, value: unknown): postgres.Parameter<unknown> {
+  return db.typed(value ?? null, JSON_OID);
+}
+
+/**
+ * Runs work in one transaction. A transaction Postgres gave up to break a deadlock is run again, so `work` must not
+ * change anything outside the database before it returns.
+ */
+export async function inTransaction<T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return (await pool.begin(work)) as T;
+    } catch (error) {
+      const code = error instanceof postgres.PostgresError ? error.code : "";
+      const canRepeat = code === DEADLOCK_DETECTED || code === SERIALIZATION_FAILURE;
+      if (!canRepeat || attempt >= MAX_TRANSACTION_ATTEMPTS) throw error;
+    }
+  }
+}

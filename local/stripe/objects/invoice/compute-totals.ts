@@ -1,0 +1,110 @@
+import { type AppliedDiscount, computeDiscounts } from "../../money/discount";
+import { roundHalfUp } from "../../money/round";
+import { decideTax, isInclusive } from "../../money/tax";
+import type { Invoice, InvoiceLine } from "../../state/records";
+import type { World } from "../../world";
+
+type Tax = NonNullable<InvoiceLine["taxes"]>[number];
+
+/**
+ * Discounts, taxes and totals of an invoice's lines. Tax is computed on what discounts left, line by line
+ * (https://docs.stripe.com/invoicing/taxes): added when exclusive, taken out of the amount when inclusive.
+ */
+export function computeTotals(world: World, invoice: Invoice): Invoice {
+  const { state } = world;
+  const customer = state.customers.get(invoice.customer ?? "");
+  const find = (id: string): AppliedDiscount[] => {
+    const discount = state.discounts.find(id);
+    const coupon = state.coupons.find(discount?.source.coupon ?? "");
+    return discount && coupon ? [{ discount, coupon }] : [];
+  };
+  const own = new Map(invoice.lines.data.flatMap((line) => line.discounts).flatMap((id) => find(id).map((applied) => [id, applied] as const)));
+  const taken = computeDiscounts(
+    invoice.lines.data.map((line) => ({
+      amount: line.amount,
+      discountable: line.discountable,
+      product: line.pricing?.price_details?.product ?? null,
+      discounts: line.discounts,
+    })),
+    own,
+    invoice.discounts.flatMap(find),
+    invoice.currency,
+  );
+  const taxIds = [...state.taxIds.newestFirst({ index: "customer", key: customer.id })];
+  const decision = invoice.automatic_tax.enabled ? decideTax(world, customer, taxIds) : null;
+  const lines = invoice.lines.data.map((line, at): InvoiceLine => {
+    const amounts = taken[at] ?? [];
+    const discounted = line.amount - amounts.reduce((sum, part) => sum + part.amount, 0);
+    const price = state.prices.find(line.pricing?.price_details?.price ?? "");
+    const taxes: Tax[] = [];
+    if (decision) {
+      const inclusive = isInclusive(price, invoice.currency);
+      const percentage = decision.rate?.percentage ?? 0;
+      taxes.push(toTax(discounted, percentage, inclusive, decision.rate?.id ?? null, decision.reason));
+    } else {
+      for (const rate of invoice.default_tax_rates)
+        taxes.push(toTax(discounted, rate.percentage, rate.inclusive, rate.id, "standard_rated"));
+    }
+    return { ...line, discount_amounts: amounts, pretax_credit_amounts: amounts.map((part) => ({ ...part, type: "discount" as const })), taxes };
+  });
+  const subtotal = sum(lines.map((line) => line.amount));
+  const discountTotals = merge(lines.flatMap((line) => line.discount_amounts ?? []));
+  const totalTaxes = mergeTaxes(lines.flatMap((line) => line.taxes ?? []));
+  const exclusive = sum(totalTaxes.filter((tax) => tax.tax_behavior === "exclusive").map((tax) => tax.amount));
+  const inclusive = sum(totalTaxes.filter((tax) => tax.tax_behavior === "inclusive").map((tax) => tax.amount));
+  const discounted = subtotal - sum(discountTotals.map((part) => part.amount));
+  const total = discounted + exclusive;
+  return {
+    ...invoice,
+    lines: { ...invoice.lines, data: lines },
+    subtotal,
+    subtotal_excluding_tax: subtotal - inclusive,
+    total,
+    total_excluding_tax: discounted - inclusive,
+    total_discount_amounts: discountTotals,
+    total_pretax_credit_amounts: discountTotals.map((part) => ({ ...part, type: "discount" as const })),
+    total_taxes: totalTaxes,
+    automatic_tax: {
+      ...invoice.automatic_tax,
+      status: invoice.automatic_tax.enabled ? (decision ? "complete" : "requires_location_inputs") : null,
+      provider: invoice.automatic_tax.enabled ? "stripe" : null,
+    },
+    ...amountsDue(total, invoice, customer.balance),
+  };
+}
+
+/** Before finalisation the balance is only shown as it would be applied. */
+function amountsDue(total: number, invoice: Invoice, balance: number): Partial<Invoice> {
+  const due = total <= 0 ? 0 : Math.max(0, total + Math.min(balance, 0) + Math.max(balance, 0));
+  return { starting_balance: balance, amount_due: due, amount_remaining: Math.max(0, due - invoice.amount_paid) };
+}
+
+function toTax(amount: number, percentage: number, inclusive: boolean, rate: string | null, reason: NonNullable<Tax["taxability_reason"]>): Tax {
+  const tax = inclusive ? roundHalfUp((amount * percentage) / (100 + percentage)) : roundHalfUp((amount * percentage) / 100);
+  return {
+    amount: tax,
+    tax_behavior: inclusive ? "inclusive" : "exclusive",
+    tax_rate_details: rate ? { tax_rate: rate } : null,
+    taxability_reason: reason,
+    taxable_amount: percentage === 0 ? 0 : inclusive ? amount - tax : amount,
+    type: "tax_rate_details",
+  };
+}
+
+const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+
+function merge(parts: { discount: string; amount: number }[]): { discount: string; amount: number }[] {
+  const byDiscount = new Map<string, number>();
+  for (const part of parts) byDiscount.set(part.discount, (byDiscount.get(part.discount) ?? 0) + part.amount);
+  return [...byDiscount].map(([discount, amount]) => ({ amount, discount }));
+}
+
+function mergeTaxes(taxes: Tax[]): Tax[] {
+  const byRate = new Map<string, Tax>();
+  for (const tax of taxes) {
+    const key = `${tax.tax_rate_details?.tax_rate}:${tax.tax_behavior}:${tax.taxability_reason}`;
+    const known = byRate.get(key);
+    byRate.set(key, known ? { ...known, amount: known.amount + tax.amount, taxable_amount: (known.taxable_amount ?? 0) + (tax.taxable_amount ?? 0) } : tax);
+  }
+  return [...byRate.values()];
+}

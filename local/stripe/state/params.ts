@@ -1,0 +1,11 @@
+/** A text parameter: `""` unsets it, absence leaves the current value. */
+export function textOr<T>(given: string | null | undefined, current: T): string | null | T {
+  if (given === undefined) return current;
+  return given === "" || given === null ? null : given;
+}
+
+/** Any other parameter that `""` unsets. */
+export function unsetOr<V, T>(given: V | "" | null | undefined, current: T): V | null | T {
+  if (given === undefined) return current;
+  return given === "" || given === null ? null : given;
+}
