@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { CallResult, Refusal } from "./types";
 
 export type Act<A extends unknown[], T> = {
@@ -28,6 +28,14 @@ export function useAct<A extends unknown[], T>(call: (...args: A) => Promise<Cal
     },
     [call],
   );
+  useEffect(() => {
+    // A page that the browser kept while we were at the provider comes back as it was left: busy.
+    function onShow(event: PageTransitionEvent) {
+      if (event.persisted) setBusyWith(null);
+    }
+    window.addEventListener("pageshow", onShow);
+    return () => window.removeEventListener("pageshow", onShow);
+  }, []);
   const clear = useCallback(() => {
     setBusyWith(null);
     setRefusal(null);

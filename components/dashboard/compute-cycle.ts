@@ -11,6 +11,8 @@ export type CycleLine = {
   start: number;
   end: number;
   today: number;
+  /** When the limit is met at this pace, inside the cycle; null when it is not. */
+  reached: number | null;
   /** Highest value drawn, so that the limit line always fits. */
   top: number;
 };
@@ -36,7 +38,7 @@ export function computeCycle(cycle: CycleUsage, nowIso: string): CycleLine {
   const atStop = reached ? (cycle.limit ?? used) : used + (used / days) * ((stop - today) / DAY_MS);
   if (used > 0 && stop > today) points.push({ at: stop, used: null, expected: Math.round(atStop) });
   const top = Math.max(used, atStop, cycle.limit ?? 0, 1);
-  return { points, used, start, end, today, top };
+  return { points, used, start, end, today, reached: reached && stop > today ? stop : null, top };
 }
 
 /** Marks of the date axis: the start, the end, and about four between. */

@@ -28,6 +28,8 @@ const dayOf = (at: number) => formatDay(new Date(at).toISOString());
 export function CycleChart({ line, limit, summary }: CycleChartProps) {
   const ticks = computeTicks(line.start, line.end, 5);
   const counts = computeCountTicks(line.top, limit);
+  const early = shareOf(line, line.today) < 0.25;
+  const late = shareOf(line, line.reached ?? line.start) > 0.8;
   return (
     <div className="h-60 max-sm:h-49">
       <ResponsiveContainer width="100%" height="100%">
@@ -101,11 +103,62 @@ export function CycleChart({ line, limit, summary }: CycleChartProps) {
             fill="var(--surface)"
             stroke="var(--meter)"
             strokeWidth={2}
-            label={{ value: `${formatCount(line.used)} today`, position: "top", ...LABEL_LOOK }}
+            label={(props) => (
+              <DotLabel
+                {...readBox(props)}
+                text={`${formatCount(line.used)} today`}
+                side={early ? "end" : "start"}
+                above
+              />
+            )}
           />
+          {line.reached === null || limit === null ? null : (
+            <ReferenceDot
+              x={line.reached}
+              y={limit}
+              r={3}
+              fill="var(--danger-solid)"
+              stroke="none"
+              label={(props) => (
+                <DotLabel
+                  {...readBox(props)}
+                  text={dayOf(line.reached ?? 0)}
+                  side={late ? "start" : "end"}
+                  above={false}
+                />
+              )}
+            />
+          )}
         </ComposedChart>
       </ResponsiveContainer>
     </div>
+  );
+}
+
+const shareOf = (line: CycleLine, at: number) => (at - line.start) / Math.max(1, line.end - line.start);
+
+type Box = { x: number; y: number; width: number; height: number };
+
+/** Where recharts drew a dot; it hands labels a loosely typed box. */
+function readBox(props: unknown): Box {
+  const box = (props as { viewBox?: Partial<Box> }).viewBox ?? {};
+  return { x: box.x ?? 0, y: box.y ?? 0, width: box.width ?? 0, height: box.height ?? 0 };
+}
+
+type DotLabelProps = Box & { text: string; side: "start" | "end"; above: boolean };
+
+/** Words beside a dot, on the side that stays inside the chart. */
+function DotLabel({ x, y, width, height, text, side, above }: DotLabelProps) {
+  const gap = side === "start" ? -8 : 8;
+  return (
+    <text
+      x={x + width / 2 + gap}
+      y={y + height / 2 + (above ? -8 : 16)}
+      textAnchor={side === "start" ? "end" : "start"}
+      {...LABEL_LOOK}
+    >
+      {text}
+    </text>
   );
 }
 

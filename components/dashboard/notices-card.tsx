@@ -3,7 +3,7 @@ import {
   CircleAlert,
   CircleCheck,
   type LucideIcon,
-  Receipt,
+  ReceiptText,
   TriangleAlert,
 } from "lucide-react";
 import Link from "next/link";
@@ -17,7 +17,7 @@ const LOOK: Readonly<Record<Notice["tone"], { icon: LucideIcon; colour: string }
   danger: { icon: CircleAlert, colour: "text-danger" },
   info: { icon: CalendarClock, colour: "text-info" },
   success: { icon: CircleCheck, colour: "text-success" },
-  neutral: { icon: Receipt, colour: "text-muted" },
+  neutral: { icon: ReceiptText, colour: "text-muted" },
 };
 
 export type NoticesCardProps = { notices: readonly Notice[]; inboxHref: string | null; now: string };

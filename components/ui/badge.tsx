@@ -15,7 +15,7 @@ const badgeVariants = cva(
         brand: "bg-brand-soft text-brand",
         line: "text-muted inset-ring inset-ring-line-strong",
       },
-      mono: { true: "font-mono text-[0.6875rem]", false: "" },
+      mono: { true: "font-mono text-[0.6875rem] leading-4", false: "" },
     },
     defaultVariants: { tone: "neutral", mono: false },
   },

@@ -1,7 +1,8 @@
 import { cva, type VariantProps } from "class-variance-authority";
+import { classNames } from "./class-names";
 
-/** Looks of everything that acts like a button: buttons, links drawn as buttons, dialog actions. */
-export const buttonVariants = cva(
+/* Looks of everything that acts like a button: buttons, links drawn as buttons, dialog actions. */
+const variants = cva(
   [
     "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-control border font-medium whitespace-nowrap no-underline select-none",
     "transition-[background-color,border-color] duration-(--dur-1) ease-move hover:no-underline",
@@ -36,4 +37,9 @@ export const buttonVariants = cva(
   },
 );
 
-export type ButtonLook = VariantProps<typeof buttonVariants>;
+export type ButtonLook = VariantProps<typeof variants>;
+
+/** Class names of a button; what is passed as `className` wins over the look. */
+export function buttonVariants(look: ButtonLook & { className?: string | undefined }): string {
+  return classNames(variants(look));
+}

@@ -20,7 +20,7 @@ export function ScrollRegion({ label, className, children }: ScrollRegionProps) 
   return (
     <section
       ref={ref}
-      aria-label={label}
+      aria-label={scrolls ? `${label}, scrolls sideways` : undefined}
       tabIndex={scrolls ? 0 : undefined}
       className={classNames("relative overflow-x-auto focus-visible:-outline-offset-2", className)}
     >

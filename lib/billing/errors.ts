@@ -39,7 +39,10 @@ export const promotionCodeInvalid = (code: string): DomainError =>
   });
 
 /** 409: one running subscription for each account. */
-export const alreadySubscribed = (subscription: { readonly id: string; readonly status: string }): DomainError =>
+export const alreadySubscribed = (subscription: {
+  readonly id: string;
+  readonly status: string;
+}): DomainError =>
   conflict(
     "This account already has a subscription. Change it on the billing page instead of starting a second one.",
     { reason: "already_subscribed", subscriptionId: subscription.id, status: subscription.status },

@@ -109,6 +109,27 @@ export const overview = z.object({
 });
 export type Overview = z.infer<typeof overview>;
 
+export const subscription = z.object({
+  id: z.string(),
+  status: z.string().describe("the provider's status, such as active, trialing, past_due or canceled"),
+  plan: z.string().describe("tier key"),
+  priceKey: z.string(),
+  quantity: z.int(),
+  currency,
+  unitAmountCents: z.int().nullable().describe("price of one for each interval"),
+  interval: z.string().nullable().describe("day, week, month or year"),
+  intervalCount: z.int().nullable(),
+  periodStart: isoInstant.nullable(),
+  periodEnd: isoInstant.nullable(),
+  cancelAt: isoInstant.nullable(),
+  canceledAt: isoInstant.nullable(),
+  endedAt: isoInstant.nullable(),
+  trialStart: isoInstant.nullable(),
+  trialEnd: isoInstant.nullable(),
+  createdAt: isoInstant,
+});
+export type Subscription = z.infer<typeof subscription>;
+
 export const invoiceLine = z.object({
   description: z.string().nullable(),
   amountCents: z.int(),

@@ -23,7 +23,7 @@ const quantitySchema = z.int().min(1).max(MAX_QUANTITY);
 
 const propertiesSchema = z
   .record(z.string(), z.json())
-  .refine((properties) => Buffer.byteLength(JSON.stringify(properties)) <= MAX_PROPERTIES_BYTES, {
+  .refine((properties) => new TextEncoder().encode(JSON.stringify(properties)).length <= MAX_PROPERTIES_BYTES, {
     message: `At most ${MAX_PROPERTIES_BYTES} bytes of JSON.`,
   })
   // Written as JSON, NUL and half pairs are escapes; whole pairs are not.

@@ -11,9 +11,10 @@ const REPEAT_WINDOW_MS = 10_000;
 export function createLog(write: (line: string) => void): Log {
   const last = new Map<string, { at: number; muted: number }>();
   const line = (level: string, message: string) => write(`local-inngest ${level}: ${message}\n`);
-  const describe = (cause: unknown) => (cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+  const describeCause = (cause: unknown) =>
+    cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   const error = (message: string, cause?: unknown) =>
-    line("error", cause === undefined ? message : `${message}: ${describe(cause)}`);
+    line("error", cause === undefined ? message : `${message}: ${describeCause(cause)}`);
   return {
     info: (message) => line("info", message),
     error,

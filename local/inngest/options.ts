@@ -13,7 +13,9 @@ const optionsSchema = z.object({
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/, error: "--database-url must be a postgres:// URL" }),
   appUrl: z.url({ protocol: /^https?$/, error: "--app-url must be the http URL of the app's /api/inngest" }),
   signingKey: signingKeySchema,
-  eventKey: z.string({ error: "INNGEST_EVENT_KEY must be set" }).min(1, "INNGEST_EVENT_KEY must not be empty"),
+  eventKey: z
+    .string({ error: "INNGEST_EVENT_KEY must be set" })
+    .min(1, "INNGEST_EVENT_KEY must not be empty"),
   backoffScale: z.coerce.number().min(0).default(1),
   maxInFlight: z.coerce.number().int().min(1).default(32),
   retentionHours: z.coerce.number().positive().default(168),
@@ -36,7 +38,10 @@ export const USAGE = `local/inngest/server.ts
 environment: INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY`;
 
 /** Reads flags and environment. Throws an Error whose message says in one sentence each what is wrong. */
-export function parseOptions(argv: string[], environment: Record<string, string | undefined>): ExecutorOptions {
+export function parseOptions(
+  argv: string[],
+  environment: Record<string, string | undefined>,
+): ExecutorOptions {
   const text = { type: "string" } as const;
   const { values } = parseArgs({
     args: argv,

@@ -23,6 +23,7 @@ const BUILD_DIRECTORY = join(".local", "build");
 const COMPLETE = "meterhouse-complete";
 const KEPT_BUILDS = 3;
 const LOCK_POLL_MS = 300;
+const SHOWN_ERROR_LINES = 30;
 
 /** What the app is made of never lies here. */
 const NOT_SOURCES = new Set([
@@ -201,6 +202,15 @@ async function runNextBuild({
       `The app does not build: put right what Next says.\n  ${log.slice(-25).join("\n  ")}`,
     );
   }
+}
+
+/** What Next says from its first error on, without the stack frames of its own compiled code. */
+function pickErrors(log: readonly string[]): string[] {
+  const first = log.findIndex((line) => /error|failed/i.test(line));
+  return log
+    .slice(Math.max(first, 0))
+    .filter((line) => line.trim() !== "" && !line.includes("at <unknown>"))
+    .slice(0, SHOWN_ERROR_LINES);
 }
 
 /** Keeps the builds that were used last and those that are served now; removes the others. */

@@ -8,6 +8,8 @@ import { isMainThread } from "node:worker_threads";
 const GRACE_MS = 5_000;
 
 if (isMainThread && process.env.MH_SUPERVISED === "1") {
+  // For this process alone: what it starts (Next's own workers) inherits the flag, but not the pipe.
+  delete process.env.MH_SUPERVISED;
   const stop = () => {
     process.kill(process.pid, "SIGTERM");
     setTimeout(() => process.kill(process.pid, "SIGKILL"), GRACE_MS).unref();
@@ -15,5 +17,5 @@ if (isMainThread && process.env.MH_SUPERVISED === "1") {
   process.stdin.on("end", stop);
   process.stdin.on("error", stop);
   process.stdin.resume();
-  process.stdin.unref();
+  process.stdin.unref?.();
 }

@@ -157,11 +157,12 @@ create table public.checkout_sessions (
   success_path text not null,
   cancel_path text not null,
   expires_at timestamptz not null,
+  verified_at timestamptz,
   completed_at timestamptz,
   created_at timestamptz not null default now(),
   check (provider_session_id is not null or status not in ('open', 'complete'))
 );
-comment on table public.checkout_sessions is 'Checkouts we started. A row is reserved, with the exact request, before the provider is asked; its id is the idempotency key, so that a request cut off half way is sent again and gives the same session. At most one running subscription checkout for each account: that is what keeps a buyer from subscribing twice.';
+comment on table public.checkout_sessions is 'Checkouts we started. A row is reserved, with the exact request, before the provider is asked; its id is the idempotency key, so that a request cut off half way is sent again and gives the same session. verified_at: when the provider last said that it is open. At most one running subscription checkout for each account: that is what keeps a buyer from subscribing twice.';
 create unique index checkout_sessions_one_running_idx on public.checkout_sessions (account_id)
   where status in ('reserved', 'open') and mode = 'subscription';
 create index checkout_sessions_running_idx on public.checkout_sessions (account_id) where status in ('reserved', 'open');

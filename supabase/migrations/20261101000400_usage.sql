@@ -76,7 +76,7 @@ create index usage_warnings_account_id_warned_at_idx on public.usage_warnings (a
 
 create function private.usage_window(reset text, anchor timestamptz, at_time timestamptz,
   out window_start timestamptz, out window_end timestamptz)
-language plpgsql immutable parallel safe
+language plpgsql immutable strict parallel safe
 set search_path = ''
 as $$
 declare

@@ -1,5 +1,5 @@
-import type { UsageHistory as UsageView } from "@/components/usage/types";
 import { notFound } from "next/navigation";
+import type { UsageHistory as UsageView } from "@/components/usage/types";
 import type { UsageFeature, UsageHistory } from "@/lib/usage";
 
 /** Series that are drawn by themselves; further keys are summed as one. */

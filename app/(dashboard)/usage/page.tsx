@@ -29,6 +29,8 @@ export default async function UsagePage({ searchParams }: { searchParams: Promis
       history={buildUsage(feature, history)}
       features={counted.map(({ feature: value, name: label }) => ({ value, label }))}
       ranges={ranges}
+      range={range}
+      apiKeysHref="/settings/api-keys"
       now={ctx.clock.now().toISOString()}
     />
   );

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { catalog, findProviderPrice } from "@/lib/catalog";
+import { catalog, listProviderPrices } from "@/lib/catalog";
 import type { Context } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
@@ -11,7 +11,11 @@ import { listLinePriceIds } from "../compute/mirror-invoice";
 import type { KnownPrice, PriceBook } from "../compute/price-book";
 import { toDate } from "../compute/read-stripe";
 import { type Lease, withLease } from "../lease";
-import { type CustomerState, fetchCustomerState, type ObjectIds } from "../providers/stripe/fetch-customer-state";
+import {
+  type CustomerState,
+  fetchCustomerState,
+  type ObjectIds,
+} from "../providers/stripe/fetch-customer-state";
 import { fetchPriceAmounts } from "../providers/stripe/fetch-price-amounts";
 import { updateCheckoutStates } from "../repository/checkout-sessions";
 import { findCustomer, insertCustomer, type KnownCustomer } from "../repository/customers";
@@ -135,7 +139,13 @@ async function write(
     await writeMirror(tx, accountId, customerId, changes, lease.heldSince);
     const trialStart = mirror.subscriptions.flatMap((row) => row.trialStart ?? []).sort(byTime)[0];
     if (trialStart && !account.trialUsedAt) await setTrialUsed(tx, accountId, trialStart);
-    const closed = await updateCheckoutStates(tx, accountId, mirror.checkouts, state.missing.sessions, ctx.clock.now());
+    const closed = await updateCheckoutStates(
+      tx,
+      accountId,
+      mirror.checkouts,
+      state.missing.sessions,
+      ctx.clock.now(),
+    );
     const events = computeEvents(accountId, stored, changes);
     await recordOutbox(tx, events);
     await setCustomerSynced(tx, customerId, { at: lease.heldSince, coversFrom: state.coversFrom });
@@ -189,11 +199,12 @@ async function readPriceBook(state: CustomerState): Promise<PriceBook> {
   const ids = new Set([
     ...items.map((item) => item.price.id),
     ...state.invoices.flatMap(listLinePriceIds),
-    ...state.sessions.flatMap((session) => session.line_items?.data.flatMap((line) => line.price?.id ?? []) ?? []),
+    ...state.sessions.flatMap(
+      (session) => session.line_items?.data.flatMap((line) => line.price?.id ?? []) ?? [],
+    ),
   ]);
   const known = new Map<string, KnownPrice>();
-  for (const found of await Promise.all([...ids].map((id) => findProviderPrice(id)))) {
-    if (!found) continue;
+  for (const found of await listProviderPrices([...ids])) {
     const { priceKey, tierKey, catalogVersion } = found;
     known.set(found.providerPriceId, { priceKey, tierKey, catalogVersion });
   }

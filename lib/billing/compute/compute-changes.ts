@@ -98,7 +98,10 @@ function merge<T extends { readonly id: string }>(stored: readonly T[], read: re
   return [...new Map([...stored, ...read].map((row) => [row.id, row])).values()];
 }
 
-function differing<T extends { readonly id: string }>(stored: readonly T[], next: readonly T[]): readonly T[] {
+function differing<T extends { readonly id: string }>(
+  stored: readonly T[],
+  next: readonly T[],
+): readonly T[] {
   const before = new Map(stored.map((row) => [row.id, row]));
   return next.filter((row) => !isDeepStrictEqual(row, before.get(row.id)));
 }

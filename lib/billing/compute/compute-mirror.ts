@@ -1,3 +1,4 @@
+import type Stripe from "stripe";
 import type { CustomerState } from "../providers/stripe/fetch-customer-state";
 import { computeCustomer } from "./mirror-customer";
 import { computeInvoice, computeInvoiceLines } from "./mirror-invoice";
@@ -42,12 +43,18 @@ export function computeMirror(state: CustomerState, accountId: string, book: Pri
     paymentMethods: state.paymentMethods.map((each) =>
       computePaymentMethod(each, accountId, id, defaultMethodId),
     ),
-    checkouts: state.sessions.flatMap((each) => {
-      const { status } = each;
-      if (status !== "open" && status !== "complete" && status !== "expired") return [];
-      return [
-        { providerSessionId: each.id, status, paymentStatus: each.payment_status, url: each.url },
-      ];
-    }),
+    checkouts: state.sessions.flatMap((each) => computeCheckoutState(each) ?? []),
   };
+}
+
+function computeCheckoutState(session: Stripe.Checkout.Session): CheckoutStateRow | null {
+  const { id: providerSessionId, payment_status: paymentStatus, url } = session;
+  switch (session.status) {
+    case "open":
+    case "complete":
+    case "expired":
+      return { providerSessionId, status: session.status as CheckoutStateRow["status"], paymentStatus, url };
+    default:
+      return null;
+  }
 }

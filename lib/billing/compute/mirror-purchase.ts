@@ -40,7 +40,9 @@ function statusOf(session: Stripe.Checkout.Session): PurchaseRow["status"] {
   if (chargeOf(session)?.refunded) return "refunded";
   if (session.payment_status !== "unpaid") return "paid";
   const intent = typeof session.payment_intent === "object" ? session.payment_intent : null;
-  return intent?.status === "requires_payment_method" || intent?.status === "canceled" ? "failed" : "processing";
+  return intent?.status === "requires_payment_method" || intent?.status === "canceled"
+    ? "failed"
+    : "processing";
 }
 
 function chargeOf(session: Stripe.Checkout.Session): Stripe.Charge | null {

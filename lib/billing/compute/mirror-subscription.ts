@@ -36,7 +36,8 @@ export function computeSubscription(
     currentPeriodEnd,
     billingCycleAnchor: toDateOrNull(subscription.billing_cycle_anchor),
     // Flexible billing sets cancel_at and leaves cancel_at_period_end false; classic billing sets both.
-    cancelAt: toDateOrNull(subscription.cancel_at) ?? (subscription.cancel_at_period_end ? currentPeriodEnd : null),
+    cancelAt:
+      toDateOrNull(subscription.cancel_at) ?? (subscription.cancel_at_period_end ? currentPeriodEnd : null),
     canceledAt: toDateOrNull(subscription.canceled_at),
     endedAt: toDateOrNull(subscription.ended_at),
     trialStart: toDateOrNull(subscription.trial_start),
@@ -57,5 +58,7 @@ function leadingItem(
 
 function unitAmount(price: Stripe.Price, currency: string, book: PriceBook): number | null {
   if (price.currency === currency) return price.unit_amount;
-  return price.currency_options?.[currency]?.unit_amount ?? book.foreignAmounts.get(price.id)?.[currency] ?? null;
+  return (
+    price.currency_options?.[currency]?.unit_amount ?? book.foreignAmounts.get(price.id)?.[currency] ?? null
+  );
 }

@@ -21,11 +21,13 @@ export interface StoredCheckout {
   readonly cancelPath: string;
   readonly expiresAt: Date;
   readonly createdAt: Date;
+  /** When the provider last said that it is open, on the database's clock. */
+  readonly verifiedAt: Date | null;
 }
 
 const columns = (sql: Queryable) => sql`
   id, provider_session_id, account_id, customer_id, mode, price_key, quantity, currency, promotion_code, status,
-  payment_status, request, url, success_path, cancel_path, expires_at, created_at`;
+  payment_status, request, url, success_path, cancel_path, expires_at, created_at, verified_at`;
 
 /** The account's checkouts that may still be paid, oldest first. */
 export async function listRunningCheckouts(accountId: string): Promise<readonly StoredCheckout[]> {
@@ -45,7 +47,10 @@ export async function findCheckout(accountId: string, sessionId: string): Promis
   return row ?? null;
 }
 
-export type NewCheckout = Omit<StoredCheckout, "providerSessionId" | "status" | "paymentStatus" | "url"> & {
+export type NewCheckout = Omit<
+  StoredCheckout,
+  "providerSessionId" | "status" | "paymentStatus" | "url" | "verifiedAt"
+> & {
   readonly personId: string | null;
 };
 
@@ -65,17 +70,24 @@ export async function insertCheckout(tx: Queryable, checkout: NewCheckout): Prom
   return inserted.count === 1;
 }
 
-/** The provider made the session: the buyer can be sent there. */
+/** The provider made the session: the buyer can be sent there. Returns when, on the database's clock. */
 export async function openCheckout(
   tx: Queryable,
   id: string,
   session: { readonly id: string; readonly url: string; readonly expiresAt: Date },
-): Promise<boolean> {
-  const opened = await tx`
+): Promise<Date | null> {
+  const [opened] = await tx<{ verifiedAt: Date }[]>`
     update checkout_sessions set
-      status = 'open', provider_session_id = ${session.id}, url = ${session.url}, expires_at = ${session.expiresAt}
-    where id = ${id} and status = 'reserved'`;
-  return opened.count === 1;
+      status = 'open', provider_session_id = ${session.id}, url = ${session.url}, expires_at = ${session.expiresAt},
+      verified_at = clock_timestamp()
+    where id = ${id} and status = 'reserved'
+    returning verified_at`;
+  return opened?.verifiedAt ?? null;
+}
+
+/** The provider says that an open checkout is open still. */
+export async function noteCheckoutOpen(id: string): Promise<void> {
+  await database()`update checkout_sessions set verified_at = clock_timestamp() where id = ${id} and status = 'open'`;
 }
 
 /** A reserved checkout that the provider refused, or that ran out before it was made. */
@@ -101,7 +113,12 @@ export async function updateCheckoutStates(
 ): Promise<number> {
   const all: readonly CheckoutStateRow[] = [
     ...states,
-    ...missing.map((id) => ({ providerSessionId: id, status: "expired" as const, paymentStatus: null, url: null })),
+    ...missing.map((id) => ({
+      providerSessionId: id,
+      status: "expired" as const,
+      paymentStatus: null,
+      url: null,
+    })),
   ];
   if (all.length === 0) return 0;
   const updated = await tx`

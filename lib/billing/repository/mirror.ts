@@ -158,7 +158,9 @@ export async function loadMirror(
 ): Promise<StoredMirror> {
   const [customers, subscriptions, purchases, invoices, lines, paymentMethods, plans] = await Promise.all([
     tx<CustomerRow[]>`${selectColumns(tx, CUSTOMER)} from customers where id = ${customerId}`,
-    tx<SubscriptionRow[]>`${selectColumns(tx, SUBSCRIPTION)} from subscriptions where account_id = ${accountId}`,
+    tx<
+      SubscriptionRow[]
+    >`${selectColumns(tx, SUBSCRIPTION)} from subscriptions where account_id = ${accountId}`,
     tx<PurchaseRow[]>`${selectColumns(tx, PURCHASE)} from purchases
       where account_id = ${accountId} and (tier_key in ('lifetime', 'one_time') or id = any(${[...ids.purchases]}))`,
     tx<InvoiceRow[]>`${selectColumns(tx, INVOICE)} from invoices
@@ -167,7 +169,9 @@ export async function loadMirror(
       where account_id = ${accountId} and invoice_id = any(${[...ids.invoices]})`,
     tx<PaymentMethodRow[]>`${selectColumns(tx, PAYMENT_METHOD)} from payment_methods
       where account_id = ${accountId} and customer_id = ${customerId}`,
-    tx<AccountPlanRow[]>`${selectColumns(tx, ACCOUNT_PLAN)} from account_plans where account_id = ${accountId}`,
+    tx<
+      AccountPlanRow[]
+    >`${selectColumns(tx, ACCOUNT_PLAN)} from account_plans where account_id = ${accountId}`,
   ]);
   return {
     customer: customers[0] ?? null,

@@ -1,3 +1,4 @@
+import type postgres from "postgres";
 import type { Transaction } from "@/lib/platform/db";
 
 /** `select` of exactly these columns, so that a row read equals a row computed. */
@@ -18,12 +19,14 @@ export async function upsertRows<T extends object>(
   const names = [...columns, ...Object.keys(extra)];
   const assignments = names
     .filter((name) => name !== key)
-    .map((name) => tx`${tx(name)} = excluded.${tx(name)}`)
+    .map((name): postgres.Fragment => tx`${tx(name)} = excluded.${tx(name)}`)
     .reduce((list, each) => tx`${list}, ${each}`);
   for (let start = 0; start < rows.length; start += CHUNK) {
-    const chunk = rows.slice(start, start + CHUNK).map((row) => ({ ...row, ...extra }) as never);
+    const chunk = rows
+      .slice(start, start + CHUNK)
+      .map((row): Record<string, unknown> => ({ ...row, ...extra }));
     await tx`
-      insert into ${tx(table)} ${tx(chunk, ...(names as never[]))}
+      insert into ${tx(table)} ${tx(chunk as Record<string, never>[], ...names)}
       on conflict (${tx(key)}) do update set ${assignments}`;
   }
 }

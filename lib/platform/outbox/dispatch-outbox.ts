@@ -17,6 +17,12 @@ interface Row {
   readonly name: string;
   readonly data: Record<string, unknown>;
   readonly createdAt: Date;
+  readonly attempts: number;
+}
+
+interface BatchResult extends DispatchResult {
+  /** True when more rows may be due. */
+  readonly hasMore: boolean;
 }
 
 /**
@@ -32,22 +38,24 @@ export async function dispatchOutbox(
   for (;;) {
     const batch = await dispatchBatch(sql, send);
     sent += batch.sent;
-    if (batch.failed > 0 || batch.sent < BATCH) return { sent, failed: batch.failed };
+    if (batch.failed > 0 || !batch.hasMore) return { sent, failed: batch.failed };
   }
 }
 
 async function dispatchBatch(
   sql: Sql,
   send: (events: Parameters<typeof sendToQueue>[0]) => Promise<void>,
-): Promise<DispatchResult> {
+): Promise<BatchResult> {
   return await sql.begin(async (tx) => {
-    const rows = await tx<Row[]>`
-      select id, name, data, created_at from outbox
+    const found = await tx<Row[]>`
+      select id, name, data, created_at, attempts from outbox
       where sent_at is null and available_at <= now()
       order by available_at, id
       limit ${BATCH}
       for update skip locked`;
-    if (rows.length === 0) return { sent: 0, failed: 0 };
+    const rows = chooseTogether(found);
+    if (rows.length === 0) return { sent: 0, failed: 0, hasMore: false };
+    const hasMore = rows.length < found.length || found.length === BATCH;
     const ids = rows.map((row) => row.id);
     try {
       await send(rows.map(({ id, name, data, createdAt }) => ({ id, name, data, ts: createdAt.getTime() })));
@@ -59,11 +67,21 @@ async function dispatchBatch(
           available_at = now() + least(3600, ${FIRST_DELAY_SECONDS} * power(2, least(attempts, 12))) * interval '1 second'
         where id = any(${ids}::uuid[])`;
       logger().warn({ rows: ids.length, reason: reasonOf(error) }, "outbox not sent; will retry");
-      return { sent: 0, failed: ids.length };
+      return { sent: 0, failed: ids.length, hasMore };
     }
     await tx`update outbox set sent_at = now(), attempts = attempts + 1, last_error = null where id = any(${ids}::uuid[])`;
-    return { sent: ids.length, failed: 0 };
+    return { sent: ids.length, failed: 0, hasMore };
   });
+}
+
+/**
+ * Rows to send in one call. After a failure fewer and fewer go together, half of them each time, and never with
+ * rows that have not failed: one event that the queue refuses ends up alone instead of holding up the others.
+ */
+function chooseTogether(rows: readonly Row[]): readonly Row[] {
+  const attempts = rows[0]?.attempts ?? 0;
+  const alike = rows.filter((row) => row.attempts === attempts);
+  return alike.slice(0, Math.ceil(alike.length / 2 ** attempts));
 }
 
 const reasonOf = (error: unknown): string =>

@@ -6,6 +6,8 @@ import { registerApp } from "../engine/register-app";
 import { localOnly } from "../http/local-only";
 import { readJson, respondError } from "../http/respond";
 import { resetState } from "../store/retention";
+import { listCalls, listRuns, listSteps } from "../store/run-views";
+import { findRun } from "../store/runs";
 import { saveSettings } from "../store/settings";
 import { getStats } from "../store/stats";
 import { runCronNow, UnknownTargetError } from "./run-now";
@@ -23,6 +25,24 @@ export function createControlApi(engine: Engine): Hono {
     return c.json({ ...stats, inFlight: engine.worker.inFlight, ...describeState(engine) });
   });
   app.get("/functions", (c) => c.json({ functions: context.registry.list() }));
+
+  app.get("/runs", async (c) => {
+    const filter = {
+      functionId: c.req.query("functionId") ?? null,
+      status: c.req.query("status") ?? null,
+      before: c.req.query("before") ?? null,
+    };
+    return c.json({ runs: await listRuns(context.pool, filter, 1000) });
+  });
+  app.get("/runs/:id", async (c) => {
+    const run = await findRun(context.pool, c.req.param("id"));
+    if (!run) return respondError(c, 404, "run not found");
+    const [steps, calls] = await Promise.all([
+      listSteps(context.pool, run.id),
+      listCalls(context.pool, run.id),
+    ]);
+    return c.json({ ...run, steps, calls });
+  });
 
   app.post("/wait-until-idle", async (c) => {
     const input = z.object({ timeoutMs: z.number().int().min(0).max(600_000).default(10_000) });

@@ -1,7 +1,7 @@
 import type { EngineContext } from "../engine/context";
 import { now } from "../engine/context";
-import { makeWaitsDue } from "../store/waits";
 import { saveSettings } from "../store/settings";
+import { makeWaitsDue } from "../store/waits";
 
 /** Moves the executor's clock forward. Everything that becomes due thereby happens; a cron runs once, for its latest tick. */
 export async function advanceClock(context: EngineContext, ms: number): Promise<void> {

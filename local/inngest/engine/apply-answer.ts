@@ -13,7 +13,11 @@ import { enqueueRetry, type MadeCall } from "./retry-call";
  * Stores what a call came to. Storing a step, taking its call off the queue and queueing the next are one
  * transaction. Returns the next call when it was leased to the caller.
  */
-export async function applyAnswer(context: EngineContext, db: Db, call: MadeCall): Promise<LeasedItem | null> {
+export async function applyAnswer(
+  context: EngineContext,
+  db: Db,
+  call: MadeCall,
+): Promise<LeasedItem | null> {
   const { item, answer } = call;
   const [run, isOurs] = await Promise.all([lockRun(db, item.runId), deleteLeased(db, item)]);
   // The run ended, or the lease ran out and somebody else made the call again: their result counts, not this one.
@@ -44,7 +48,8 @@ export async function applyAnswer(context: EngineContext, db: Db, call: MadeCall
 
 async function updateExecutionMode(db: Db, run: Run, answer: Answer): Promise<void> {
   const isRace =
-    answer.kind === "operations" && answer.operations.some((operation) => operation.opts?.["parallelMode"] === "race");
+    answer.kind === "operations" &&
+    answer.operations.some((operation) => operation.opts?.["parallelMode"] === "race");
   const requestVersion = run.requestVersion ?? answer.requestVersion;
   const isEager = run.isEager || requestVersion === 1 || isRace;
   if (requestVersion === run.requestVersion && isEager === run.isEager) return;
@@ -56,7 +61,9 @@ async function updateExecutionMode(db: Db, run: Run, answer: Answer): Promise<vo
 function describeOutcome(answer: Answer): string {
   if (answer.kind === "completed") return "completed";
   if (answer.kind === "failed") return answer.isRetriable ? "failed" : "failed for good";
-  return answer.operations.map((operation) => `${operation.op} ${operation.displayName ?? ""}`.trim()).join(", ");
+  return answer.operations
+    .map((operation) => `${operation.op} ${operation.displayName ?? ""}`.trim())
+    .join(", ");
 }
 
 function findError(answer: Answer): StepErrorValue | null {

@@ -9,7 +9,13 @@ import { insertMessage } from "../store/events";
 import { insertPause, type Pause } from "../store/pauses";
 import { DISCOVERY, enqueue, type LeasedItem } from "../store/queue";
 import type { Run } from "../store/runs";
-import { countSteps, type FoundStep, insertPendingStep, memoiseStep, recordRetryingStep } from "../store/steps";
+import {
+  countSteps,
+  type FoundStep,
+  insertPendingStep,
+  memoiseStep,
+  recordRetryingStep,
+} from "../store/steps";
 import { type EngineContext, now } from "./context";
 import { continueRun } from "./continue-run";
 import { finishRun } from "./finish-run";
@@ -101,7 +107,10 @@ async function applyOperation(scope: Scope, operation: Operation): Promise<Effec
     case "InvokeFunction":
       return await openInvoke(scope, operation);
     case "RunComplete":
-      await finishRun(scope.context, scope.db, scope.run, { status: "Completed", output: operation.data ?? null });
+      await finishRun(scope.context, scope.db, scope.run, {
+        status: "Completed",
+        output: operation.data ?? null,
+      });
       return "ended";
     case "DiscoveryRequest": {
       const at = now(scope.context);
@@ -118,7 +127,7 @@ async function memoise(
   operation: Operation,
   result: Parameters<typeof memoiseStep>[3],
 ): Promise<Effect> {
-  const step = describe(operation, null);
+  const step = describeStep(operation, null);
   const isFirst = await memoiseStep(scope.db, scope.run.id, step, result, now(scope.context));
   return isFirst ? "memoised" : "known";
 }
@@ -130,7 +139,7 @@ async function applyStepError(scope: Scope, operation: Operation): Promise<Effec
     return await memoise(scope, operation, { type: "error", error: parseStepError(operation.error) });
   }
   const detail = parseStepError(operation.error).message;
-  await recordRetryingStep(scope.db, scope.run.id, describe(operation, detail), now(scope.context));
+  await recordRetryingStep(scope.db, scope.run.id, describeStep(operation, detail), now(scope.context));
   await enqueueRetry(scope.context, scope.db, scope.run, item, scope.answer.retryAfterMs);
   return "opened";
 }
@@ -141,7 +150,7 @@ async function open(
   detail: string | null,
   start: () => Promise<unknown>,
 ): Promise<Effect> {
-  const step = describe(operation, detail);
+  const step = describeStep(operation, detail);
   if (!(await insertPendingStep(scope.db, scope.run.id, step, now(scope.context)))) return "known";
   await start();
   return "opened";
@@ -198,7 +207,13 @@ async function openInvoke(scope: Scope, operation: Operation): Promise<Effect> {
       ...payload?.data,
       _inngest: { fn_id: functionId, correlation_id: `${scope.run.id}.${operation.id}` },
     };
-    const event = { id, name: INTERNAL_EVENTS.invoked, data, ts: at.getTime(), ...(payload?.v && { v: payload.v }) };
+    const event = {
+      id,
+      name: INTERNAL_EVENTS.invoked,
+      data,
+      ts: at.getTime(),
+      ...(payload?.v && { v: payload.v }),
+    };
     await insertMessage(scope.db, {
       internalId: id,
       payload: event,
@@ -225,11 +240,14 @@ async function pause(scope: Scope, given: Pick<Pause, "opId" | "kind"> & Partial
 async function refuse(scope: Scope, operation: Operation): Promise<Effect> {
   const name = operation.displayName ?? operation.name ?? operation.id;
   const message = `step "${name}" of ${scope.run.functionId} asks for ${operation.op}, which the local executor cannot do`;
-  await finishRun(scope.context, scope.db, scope.run, { status: "Failed", error: { name: "ExecutorError", message } });
+  await finishRun(scope.context, scope.db, scope.run, {
+    status: "Failed",
+    error: { name: "ExecutorError", message },
+  });
   return "ended";
 }
 
-function describe(operation: Operation, detail: string | null): FoundStep {
+function describeStep(operation: Operation, detail: string | null): FoundStep {
   return {
     opId: operation.id,
     op: operation.op,

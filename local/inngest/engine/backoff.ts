@@ -1,5 +1,7 @@
 /** Waits before the second, third, ... attempt, in milliseconds; the last one repeats. Inngest's own table. */
-const BACKOFF_MS = [15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_200_000, 2_400_000, 3_600_000, 7_200_000];
+const BACKOFF_MS = [
+  15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_200_000, 2_400_000, 3_600_000, 7_200_000,
+];
 const JITTER_MS = 30_000;
 
 /**

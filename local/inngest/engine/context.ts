@@ -8,7 +8,10 @@ import type { Registry } from "./registry";
 export interface EngineContext {
   /** This process, as owner of leases. */
   owner: string;
+  /** For what must not be lost once it is said: accepted events, results of steps, controls. */
   pool: Pool;
+  /** For what would be done again from durable state: dispatching, claiming, reading. Does not wait for the disk. */
+  relaxedPool: Pool;
   options: ExecutorOptions;
   log: Log;
   registry: Registry;

@@ -16,7 +16,10 @@ export async function continueRun(
   run: Pick<Run, "id" | "orderAt" | "concurrencyKeys" | "concurrencyLimits" | "isEager">,
   owner: string | null,
 ): Promise<LeasedItem | null> {
-  const [{ pending }, isQueued] = await Promise.all([countSteps(db, run.id), hasWaitingDiscovery(db, run.id)]);
+  const [{ pending }, isQueued] = await Promise.all([
+    countSteps(db, run.id),
+    hasWaitingDiscovery(db, run.id),
+  ]);
   if (isQueued || (pending > 0 && !run.isEager)) return null;
   return await enqueue(db, run, { stepId: DISCOVERY, attempt: 0, availableAt: now(context) }, owner);
 }

@@ -34,7 +34,7 @@ export async function dispatchEvents(context: EngineContext): Promise<boolean> {
 }
 
 async function dispatchBatch(context: EngineContext, size: number): Promise<number> {
-  return await inTransaction(context.pool, async (db) => {
+  return await inTransaction(context.relaxedPool, async (db) => {
     await lockScheduling(db);
     const events = await listWaitingEvents(db, size);
     for (const event of events) await dispatchEvent(context, db, event);
@@ -48,7 +48,7 @@ async function dispatchBatch(context: EngineContext, size: number): Promise<numb
 
 /** One event that cannot be acted on must not hold up those behind it: after five failures it is set aside, loudly. */
 async function dispatchFirst(context: EngineContext): Promise<boolean> {
-  const [event] = await listWaitingEvents(context.pool, 1);
+  const [event] = await listWaitingEvents(context.relaxedPool, 1);
   if (!event) return false;
   try {
     await dispatchBatch(context, 1);
@@ -107,7 +107,12 @@ async function resolvePauses(context: EngineContext, db: Db, event: EventPayload
   }
 }
 
-async function trigger(context: EngineContext, db: Db, config: FunctionConfig, event: WaitingEvent): Promise<void> {
+async function trigger(
+  context: EngineContext,
+  db: Db,
+  config: FunctionConfig,
+  event: WaitingEvent,
+): Promise<void> {
   if (config.debounce) return await debounce(context, db, config, config.debounce, event);
   if (config.batchEvents && isMatch(config.batchEvents.if, { event: event.payload })) {
     return await batch(context, db, config, config.batchEvents, event);
@@ -151,7 +156,12 @@ async function batch(
 }
 
 /** Starts one run for all the events gathered under a key. The scheduling lock must be held. */
-export async function startBatch(context: EngineContext, db: Db, config: FunctionConfig, key: string): Promise<void> {
+export async function startBatch(
+  context: EngineContext,
+  db: Db,
+  config: FunctionConfig,
+  key: string,
+): Promise<void> {
   const taken = await takeBatch(db, config.id, key);
   const events = taken.map((item) => ({ internalId: item.eventId, payload: item.payload }));
   if (events.length > 0) await scheduleRun(context, db, { config, events, origin: "event" });

@@ -32,12 +32,14 @@ const GRACE_MS = 800;
 
 /** Starts everything but the HTTP server. Throws when the database cannot be used. */
 export async function startEngine(options: ExecutorOptions, log: Log): Promise<Engine> {
-  const pool = openPool(options.databaseUrl, 10);
+  const pool = openPool(options.databaseUrl, 8);
+  const relaxedPool = openPool(options.databaseUrl, 6, { isRelaxed: true });
   await migrate(pool);
   const nothing = () => undefined;
   const context: EngineContext = {
     owner: randomUUID(),
     pool,
+    relaxedPool,
     options,
     log,
     registry: new Registry(),
@@ -90,7 +92,7 @@ export async function startEngine(options: ExecutorOptions, log: Log): Promise<E
       await releaseAll(pool, context.owner);
       closeConnections();
       await life.stop();
-      await pool.end({ timeout: 0.3 });
+      await Promise.all([pool.end({ timeout: 0.3 }), relaxedPool.end({ timeout: 0.3 })]);
     },
   };
 }

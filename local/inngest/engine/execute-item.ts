@@ -17,7 +17,7 @@ const UNREACHABLE_WAIT_MS = 1_000;
  * that the caller goes on without asking the queue.
  */
 export async function executeItem(context: EngineContext, item: LeasedItem): Promise<LeasedItem | null> {
-  const run = await loadRunForCall(context.pool, item, now(context));
+  const run = await loadRunForCall(context.relaxedPool, item, now(context));
   if (!run) {
     await deleteLeased(context.pool, item);
     return null;
@@ -37,7 +37,7 @@ export async function executeItem(context: EngineContext, item: LeasedItem): Pro
     // Told to end: the lease goes back as it is, and the call will be made again.
     if (context.stopping.signal.aborted) return null;
     if (error instanceof AppUnreachableError) return await postpone(context, item, error);
-    answer = failure(error instanceof UnusableAnswerError ? error.httpStatus : 0, describe(error));
+    answer = failure(error instanceof UnusableAnswerError ? error.httpStatus : 0, describeError(error));
   }
   if (answer.kind === "failed" && answer.httpStatus >= 404) context.wake.register();
   const owner = isProcessing(context) ? context.owner : null;
@@ -77,7 +77,7 @@ async function postpone(
   return null;
 }
 
-function describe(error: unknown): string {
+function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 

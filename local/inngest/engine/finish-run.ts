@@ -14,11 +14,7 @@ export type RunEnd =
   | { status: "Cancelled"; reason: string };
 
 /** Events about the end of runs start functions too; a run of such a function must not announce its own end. */
-const ENDS_SILENTLY: string[] = [
-  INTERNAL_EVENTS.failed,
-  INTERNAL_EVENTS.finished,
-  INTERNAL_EVENTS.cancelled,
-];
+const ENDS_SILENTLY: string[] = [INTERNAL_EVENTS.failed, INTERNAL_EVENTS.finished, INTERNAL_EVENTS.cancelled];
 
 /** Ends a run: stores how, hands the result to its parent, and sends the lifecycle events. Its row must be locked. */
 export async function finishRun(context: EngineContext, db: Db, run: Run, end: RunEnd): Promise<void> {
@@ -63,7 +59,8 @@ async function announce(
   };
   if (end.status === "Completed") data["result"] = end.output ?? null;
   if (end.status === "Failed") data["error"] = end.error;
-  if (end.status === "Cancelled") data["error"] = { name: "Error", message: `function cancelled: ${end.reason}` };
+  if (end.status === "Cancelled")
+    data["error"] = { name: "Error", message: `function cancelled: ${end.reason}` };
   await insertMessage(db, { internalId: id, payload: { id, name, data, ts: at.getTime() }, at });
   context.wake.dispatch();
 }

@@ -42,7 +42,12 @@ function parseEvents(body: unknown): IncomingEvent[] {
   return parsed.data;
 }
 
-function buildEvent(event: IncomingEvent, index: number, seed: string | undefined, receivedAt: Date): NewEvent {
+function buildEvent(
+  event: IncomingEvent,
+  index: number,
+  seed: string | undefined,
+  receivedAt: Date,
+): NewEvent {
   const internalId = computeEventId(seed, index, receivedAt.getTime());
   const payload: EventPayload = {
     id: event.id ?? internalId,

@@ -23,9 +23,9 @@ const PAUSES_PER_ROUND = 200;
 /** Acts on everything whose moment has come: sleeps, timeouts, debounces, batches, crons. */
 export async function runTimers(context: EngineContext): Promise<boolean> {
   if (!isProcessing(context)) return false;
-  const due = await listDuePauses(context.pool, now(context), PAUSES_PER_ROUND);
-  for (const pause of due) await inTransaction(context.pool, (db) => expirePause(context, db, pause));
-  await inTransaction(context.pool, async (db) => {
+  const due = await listDuePauses(context.relaxedPool, now(context), PAUSES_PER_ROUND);
+  for (const pause of due) await inTransaction(context.relaxedPool, (db) => expirePause(context, db, pause));
+  await inTransaction(context.relaxedPool, async (db) => {
     await lockScheduling(db);
     await startDueDebounces(context, db);
     for (const batch of await listDueBatches(db, now(context))) {
@@ -57,7 +57,12 @@ async function expirePause(context: EngineContext, db: Db, pause: Pause): Promis
   const result = TIMEOUT_RESULTS[pause.kind];
   if (result && pause.opId) return await resumeStep(context, db, run.id, pause.opId, result);
   if (pause.kind === "finish-deadline" || (pause.kind === "start-deadline" && !run.startedAt)) {
-    await cancelRun(context, db, run.id, `timeout: it had not ${pause.kind.replace("-deadline", "ed")} in time`);
+    await cancelRun(
+      context,
+      db,
+      run.id,
+      `timeout: it had not ${pause.kind.replace("-deadline", "ed")} in time`,
+    );
   }
 }
 

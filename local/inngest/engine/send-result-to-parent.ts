@@ -18,7 +18,12 @@ export async function sendResultToParent(
   if (!child.parentRunId || !child.parentOpId) return;
   const at = now(context);
   const id = ulid(at.getTime());
-  const payload = { id, name: INTERNAL_EVENTS.finished, data: { run_id: child.id, result }, ts: at.getTime() };
+  const payload = {
+    id,
+    name: INTERNAL_EVENTS.finished,
+    data: { run_id: child.id, result },
+    ts: at.getTime(),
+  };
   await insertMessage(db, {
     internalId: id,
     payload,

@@ -9,7 +9,11 @@ const LOOK_EVERY_MS = 1_000;
  * Looks once a second, or when something is known to become due, at what there is to do, and wakes whoever does it.
  * What this process causes itself is nudged directly; this finds the rest: the work of other and of dead executors.
  */
-export function startWatch(context: EngineContext): { at(moment: Date): void; look(): void; stop(): Promise<void> } {
+export function startWatch(context: EngineContext): {
+  at(moment: Date): void;
+  look(): void;
+  stop(): Promise<void>;
+} {
   let timer: NodeJS.Timeout | undefined;
   let wakesAt = Number.POSITIVE_INFINITY;
   let isStopped = false;
@@ -18,17 +22,20 @@ export function startWatch(context: EngineContext): { at(moment: Date): void; lo
     if (isStopped || realMs >= wakesAt) return;
     clearTimeout(timer);
     wakesAt = realMs;
-    timer = setTimeout(() => {
-      wakesAt = Number.POSITIVE_INFINITY;
-      loop.nudge();
-    }, Math.max(0, realMs - Date.now()));
+    timer = setTimeout(
+      () => {
+        wakesAt = Number.POSITIVE_INFINITY;
+        loop.nudge();
+      },
+      Math.max(0, realMs - Date.now()),
+    );
   };
   const at = (moment: Date) => wakeAt(moment.getTime() - context.settings.clockOffsetMs);
 
   const loop = createLoop(
     "looking for work",
     async () => {
-      const outlook = await getOutlook(context.pool, context.owner, now(context));
+      const outlook = await getOutlook(context.relaxedPool, context.owner, now(context));
       if (outlook.hasForeignLeases && (await reclaimLeases(context.pool)) > 0) outlook.hasCalls = true;
       if (isProcessing(context)) {
         if (outlook.hasEvents) context.wake.dispatch();

@@ -44,7 +44,12 @@ export function createWorker(context: EngineContext): Worker {
     "claiming calls",
     async () => {
       if (!isProcessing(context) || inFlight >= maxInFlight) return false;
-      const items = await claimItems(context.pool, context.owner, now(context), maxInFlight - inFlight);
+      const items = await claimItems(
+        context.relaxedPool,
+        context.owner,
+        now(context),
+        maxInFlight - inFlight,
+      );
       for (const item of items) {
         inFlight++;
         void follow(item);

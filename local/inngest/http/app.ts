@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { createControlApi } from "../control/control-api";
 import type { Engine } from "../engine/engine";
+import { createPages } from "../pages/pages";
 import { createEventApi } from "./event-api";
 import { createRegisterApi } from "./register-api";
 import { respondError } from "./respond";
@@ -17,6 +18,7 @@ export function createHttpApp(engine: Engine): Hono {
   app.route("/", createRunStateApi(context));
   app.route("/", createRestApi(context));
   app.route("/_local", createControlApi(engine));
+  app.route("/", createPages(context));
   app.notFound((c) => respondError(c, 404, `there is nothing at ${c.req.path}`));
   app.onError((error, c) => {
     context.log.failure(`${c.req.method} ${c.req.routePath}`, error);

@@ -33,7 +33,9 @@ export function createRestApi(context: EngineContext): Hono {
   });
   app.delete("/v1/runs/:id", async (c) => {
     const id = c.req.param("id");
-    const isCancelled = await inTransaction(context.pool, (db) => cancelRun(context, db, id, "cancelled by hand"));
+    const isCancelled = await inTransaction(context.pool, (db) =>
+      cancelRun(context, db, id, "cancelled by hand"),
+    );
     return isCancelled ? c.body(null, 204) : respondError(c, 404, "there is no run of this id still going");
   });
   return app;

@@ -3,7 +3,7 @@ import type { EventPayload } from "./event-payload";
 import type { StepResult } from "./operation";
 import { type Answer, readAnswer } from "./read-answer";
 import { sendJson } from "./send-json";
-import { signBody } from "./signature";
+import { makeWellFormed, signBody } from "./signature";
 
 /** Everything the SDK needs to replay a run and find its next step. */
 export interface FunctionCall {
@@ -40,7 +40,7 @@ export async function callFunction(call: FunctionCall, options: CallOptions): Pr
   const url = new URL(call.runtimeUrl);
   url.searchParams.set("fnId", call.functionId);
   url.searchParams.set("stepId", call.stepId);
-  const body = {
+  const body = makeWellFormed({
     event: call.events[0],
     events: call.events,
     steps: call.steps,
@@ -53,7 +53,7 @@ export async function callFunction(call: FunctionCall, options: CallOptions): Pr
       use_api: false,
       stack: { stack: call.stack, current: call.stack.length },
     },
-  };
+  });
   const headers: Record<string, string> = {
     "x-inngest-server-kind": "cloud",
     "x-inngest-signature": signBody(body, options.signingKey, Date.now()),

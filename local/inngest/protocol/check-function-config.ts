@@ -54,7 +54,9 @@ function catchFault(work: () => unknown): string | null {
 }
 
 function describeIssues(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join(".") || "configuration"}: ${issue.message}`).join("; ");
+  return error.issues
+    .map((issue) => `${issue.path.join(".") || "configuration"}: ${issue.message}`)
+    .join("; ");
 }
 
 function present(entries: [string, string | null | undefined][]): [string, string][] {
@@ -82,7 +84,10 @@ function listExpressions(config: FunctionConfig): [string, string][] {
 
 function listDurations(config: FunctionConfig): [string, string][] {
   return present([
-    ...config.triggers.map((t): [string, string | undefined] => ["cron jitter", "cron" in t ? t.jitter : undefined]),
+    ...config.triggers.map((t): [string, string | undefined] => [
+      "cron jitter",
+      "cron" in t ? t.jitter : undefined,
+    ]),
     ...(config.cancel ?? []).map((c): [string, string | undefined] => ["cancelOn timeout", c.timeout]),
     ["batchEvents timeout", config.batchEvents?.timeout],
     ["rateLimit period", config.rateLimit?.period],

@@ -53,7 +53,9 @@ export const functionConfigSchema = z.strictObject({
     .optional(),
   timeouts: z.strictObject({ start: z.string().optional(), finish: z.string().optional() }).optional(),
   priority: z.strictObject({ run: z.string().optional() }).optional(),
-  concurrency: z.union([z.number().int().min(0), concurrencySchema, z.array(concurrencySchema).max(2)]).optional(),
+  concurrency: z
+    .union([z.number().int().min(0), concurrencySchema, z.array(concurrencySchema).max(2)])
+    .optional(),
 });
 
 export type FunctionConfig = z.infer<typeof functionConfigSchema>;
@@ -80,6 +82,8 @@ export function listCronTriggers(config: FunctionConfig): { cron: string; jitter
 }
 
 /** The event triggers of a function. */
-export function listEventTriggers(config: FunctionConfig): { event: string; expression?: string | null | undefined }[] {
+export function listEventTriggers(
+  config: FunctionConfig,
+): { event: string; expression?: string | null | undefined }[] {
   return config.triggers.filter((trigger) => "event" in trigger);
 }

@@ -3,7 +3,11 @@ import { z } from "zod";
 /** An error as it crosses the wire and is kept. */
 export const stepErrorSchema = z
   .looseObject({ name: z.string().optional(), message: z.string().optional(), stack: z.string().optional() })
-  .transform((error) => ({ ...error, name: error.name ?? "Error", message: error.message ?? "Unknown error" }));
+  .transform((error) => ({
+    ...error,
+    name: error.name ?? "Error",
+    message: error.message ?? "Unknown error",
+  }));
 
 export type StepErrorValue = z.infer<typeof stepErrorSchema>;
 
@@ -27,5 +31,8 @@ export type StepResult = { type: "data"; data: unknown } | { type: "error"; erro
 export function parseStepError(error: unknown): StepErrorValue {
   const parsed = stepErrorSchema.safeParse(error);
   if (parsed.success) return parsed.data;
-  return { name: "Error", message: typeof error === "string" ? error : JSON.stringify(error ?? "Unknown error") };
+  return {
+    name: "Error",
+    message: typeof error === "string" ? error : JSON.stringify(error ?? "Unknown error"),
+  };
 }

@@ -39,7 +39,10 @@ export function readAnswer(answer: HttpAnswer, signingKey: string, nowMs: number
   }
   if (!header("x-inngest-sdk")) {
     const excerpt = answer.text.slice(0, 200).replace(/\s+/g, " ");
-    throw new UnusableAnswerError(`not an answer of the Inngest SDK (${answer.status}): ${excerpt}`, answer.status);
+    throw new UnusableAnswerError(
+      `not an answer of the Inngest SDK (${answer.status}): ${excerpt}`,
+      answer.status,
+    );
   }
   const requestVersion = Number(header("x-inngest-req-version") ?? Number.NaN);
   const version = Number.isInteger(requestVersion) ? requestVersion : null;
@@ -81,6 +84,9 @@ function parseJson(text: string, httpStatus: number): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UnusableAnswerError(`the answer (${httpStatus}) is not JSON: ${text.slice(0, 200)}`, httpStatus);
+    throw new UnusableAnswerError(
+      `the answer (${httpStatus}) is not JSON: ${text.slice(0, 200)}`,
+      httpStatus,
+    );
   }
 }

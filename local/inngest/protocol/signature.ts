@@ -12,6 +12,21 @@ function computeSignature(content: string, timestamp: string, signingKey: string
 }
 
 /**
+ * The body with every lone surrogate (half of an emoji cut in two) replaced by U+FFFD, as the hosted service does.
+ * Canonical JSON does not exist for such text, so it could not be signed.
+ */
+export function makeWellFormed<T>(body: T): T {
+  try {
+    canonicalize(body);
+    return body;
+  } catch {
+    const repair = (_key: string, value: unknown) =>
+      typeof value === "string" ? value.toWellFormed() : value;
+    return JSON.parse(JSON.stringify(body), repair) as T;
+  }
+}
+
+/**
  * Signs a JSON body as the SDK expects it in `x-inngest-signature`: HMAC-SHA256 over the canonical JSON (JCS)
  * followed by the Unix seconds.
  */

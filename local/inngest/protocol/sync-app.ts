@@ -33,7 +33,11 @@ const SYNC_TIMEOUT_MS = 60_000;
  * Throws AppUnreachableError while it is down, FunctionRefusedError for a function we cannot run, and an error that
  * says what answered otherwise.
  */
-export async function syncApp(appUrl: string, signingKey: string, signal?: AbortSignal): Promise<AppDescription> {
+export async function syncApp(
+  appUrl: string,
+  signingKey: string,
+  signal?: AbortSignal,
+): Promise<AppDescription> {
   const body = { url: appUrl };
   const headers = {
     "x-inngest-server-kind": "cloud",
@@ -49,15 +53,20 @@ export async function syncApp(appUrl: string, signingKey: string, signal?: Abort
     throw new Error(`the app answered ${answer.status} to registration: ${answer.text.slice(0, 200)}`);
   }
   const parsed = inBandSchema.parse(JSON.parse(answer.text));
-  return describe(parsed.app_id, parsed.url, parsed.sdk, parsed.functions);
+  return describeApp(parsed.app_id, parsed.url, parsed.sdk, parsed.functions);
 }
 
 /** Reads what an app posts to `/fn/register` of its own accord. Throws ZodError or FunctionRefusedError. */
 export function parseRegistration(body: unknown): AppDescription {
   const parsed = outOfBandSchema.parse(body);
-  return describe(parsed.appName, parsed.url, parsed.sdk, parsed.functions);
+  return describeApp(parsed.appName, parsed.url, parsed.sdk, parsed.functions);
 }
 
-function describe(appId: string, url: string, sdk: string | null | undefined, functions: unknown[]): AppDescription {
+function describeApp(
+  appId: string,
+  url: string,
+  sdk: string | null | undefined,
+  functions: unknown[],
+): AppDescription {
   return { appId, url, sdk: sdk ?? null, functions: functions.map(checkFunctionConfig) };
 }

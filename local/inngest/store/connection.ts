@@ -9,12 +9,19 @@ const DEADLOCK_DETECTED = "40P01";
 const SERIALIZATION_FAILURE = "40001";
 const MAX_TRANSACTION_ATTEMPTS = 5;
 
-/** Opens the pool. Rows come back in camelCase; the content of JSON columns is left alone. */
-export function openPool(databaseUrl: string, size: number): Pool {
+/**
+ * Opens a pool. Rows come back in camelCase; the content of JSON columns is left alone.
+ * A relaxed pool does not wait for the disk: what it wrote last may be lost when Postgres itself is cut off. That is
+ * enough for whatever would simply be done again, such as claiming a call, and makes it several times faster.
+ */
+export function openPool(databaseUrl: string, size: number, options: { isRelaxed?: boolean } = {}): Pool {
   return postgres(databaseUrl, {
     max: size,
     onnotice: () => undefined,
-    connection: { application_name: "local-inngest" },
+    connection: {
+      application_name: "local-inngest",
+      ...(options.isRelaxed && { synchronous_commit: "off" }),
+    },
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
   });
 }

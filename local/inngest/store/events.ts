@@ -85,7 +85,12 @@ export async function insertMessage(
 }
 
 /** Records an event that needs no dispatch, such as a cron's tick. */
-export async function insertDispatchedEvent(db: Db, internalId: string, payload: EventPayload, at: Date): Promise<void> {
+export async function insertDispatchedEvent(
+  db: Db,
+  internalId: string,
+  payload: EventPayload,
+  at: Date,
+): Promise<void> {
   await db`
     insert into local_inngest.events (internal_id, name, payload, received_at, dispatched_at)
     values (${internalId}, ${payload.name}, ${asJson(db, payload)}, ${at}, ${at})

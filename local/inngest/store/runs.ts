@@ -145,7 +145,10 @@ export async function listLiveSingletons(db: Db, singletonKey: string): Promise<
 }
 
 /** The memo of a run in the order its steps were done. */
-export async function listStepResults(db: Db, runId: string): Promise<{ opId: string; result: StepResult }[]> {
+export async function listStepResults(
+  db: Db,
+  runId: string,
+): Promise<{ opId: string; result: StepResult }[]> {
   return await db<{ opId: string; result: StepResult }[]>`
     select op_id, result from local_inngest.steps
     where run_id = ${runId} and status in ('done', 'failed') order by position`;
@@ -156,4 +159,11 @@ export async function listRunsOfEvent(db: Db, eventInternalId: string): Promise<
   return await db<Run[]>`
     select r.* from local_inngest.runs r join local_inngest.run_events e on e.run_id = r.id
     where e.event_id = ${eventInternalId} order by r.id`;
+}
+
+/** The internal ids of the events a run belongs to. */
+export async function listRunEventIds(db: Db, runId: string): Promise<string[]> {
+  const rows = await db<{ eventId: string }[]>`
+    select event_id from local_inngest.run_events where run_id = ${runId}`;
+  return rows.map((row) => row.eventId);
 }

@@ -13,7 +13,10 @@ export const SETTINGS_CHANNEL = "local_inngest_settings";
 export async function getSettings(db: Db): Promise<SharedSettings> {
   const rows = await db<{ key: string; value: unknown }[]>`select key, value from local_inngest.settings`;
   const values = new Map(rows.map((row) => [row.key, row.value]));
-  return { isPaused: values.get("isPaused") === true, clockOffsetMs: Number(values.get("clockOffsetMs") ?? 0) };
+  return {
+    isPaused: values.get("isPaused") === true,
+    clockOffsetMs: Number(values.get("clockOffsetMs") ?? 0),
+  };
 }
 
 /** Saves settings and tells the other executors. */

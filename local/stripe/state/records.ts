@@ -63,6 +63,26 @@ export interface CheckoutPlan {
   paymentMethodOptions: { setupFutureUsage: "off_session" | "on_session" | null };
 }
 
+/** Time of an item that was already billed: what a credit for unused time is computed from. */
+export interface BilledSpan {
+  start: number;
+  end: number;
+  /** Minor units before discounts and tax. */
+  amount: number;
+  price: string;
+  quantity: number;
+  /** The line or pending invoice item that billed it: discounts are read there. */
+  line: string | null;
+  invoice: string | null;
+  invoiceItem: string | null;
+}
+
+export interface ItemSpans {
+  /** Subscription item. */
+  id: string;
+  spans: BilledSpan[];
+}
+
 /** An event as kept: its object is a reference to the immutable value of that moment. */
 export interface EventRecord {
   id: string;

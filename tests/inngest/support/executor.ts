@@ -27,7 +27,13 @@ export async function startExecutor(options: {
   const flags = ["--port", String(port), "--database-url", options.databaseUrl, "--app-url", options.appUrl];
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "local/inngest/server.ts", ...flags, ...(options.flags ?? ["--backoff-scale", "0.01"])],
+    [
+      "--import",
+      "tsx",
+      "local/inngest/server.ts",
+      ...flags,
+      ...(options.flags ?? ["--backoff-scale", "0.01"]),
+    ],
     {
       env: { ...process.env, INNGEST_SIGNING_KEY: SIGNING_KEY, INNGEST_EVENT_KEY: EVENT_KEY },
       stdio: ["ignore", "pipe", "pipe"],
@@ -80,7 +86,9 @@ export async function control<T = unknown>(executor: Executor, path: string, bod
 }
 
 /** What the executor says of its queue. */
-export async function getStats(executor: Executor): Promise<Record<string, unknown> & { runs: Record<string, number> }> {
+export async function getStats(
+  executor: Executor,
+): Promise<Record<string, unknown> & { runs: Record<string, number> }> {
   const response = await fetch(`${executor.url}/_local/stats`);
   return (await response.json()) as Record<string, unknown> & { runs: Record<string, number> };
 }

@@ -50,7 +50,9 @@ export async function fetchCustomerState(customerId: string, options: FetchOptio
     fetchWanted(customerId, lists.subscriptions, options.wanted.subscriptions, (client, id) =>
       client.subscriptions.retrieve(id),
     ),
-    fetchWanted(customerId, lists.invoices, options.wanted.invoices, (client, id) => client.invoices.retrieve(id)),
+    fetchWanted(customerId, lists.invoices, options.wanted.invoices, (client, id) =>
+      client.invoices.retrieve(id),
+    ),
     fetchWanted(customerId, lists.sessions, options.wanted.sessions, (client, id) =>
       client.checkout.sessions.retrieve(id, { expand: SESSION_EXPAND }),
     ),
@@ -67,7 +69,9 @@ export async function fetchCustomerState(customerId: string, options: FetchOptio
       sessions: sessions.missing,
     },
     coversFrom: new Date(
-      Math.max(...[lists.subscriptions, lists.invoices, lists.sessions].map((list) => list.coversFrom.getTime())),
+      Math.max(
+        ...[lists.subscriptions, lists.invoices, lists.sessions].map((list) => list.coversFrom.getTime()),
+      ),
     ),
   };
 }

@@ -12,7 +12,9 @@ const read = new Map<string, Amounts>();
 export async function fetchPriceAmounts(priceId: string): Promise<Amounts> {
   const known = read.get(priceId);
   if (known) return known;
-  const price = await callStripe((client) => client.prices.retrieve(priceId, { expand: ["currency_options"] }));
+  const price = await callStripe((client) =>
+    client.prices.retrieve(priceId, { expand: ["currency_options"] }),
+  );
   const amounts = Object.fromEntries(
     Object.entries(price.currency_options ?? {}).map(([currency, option]) => [currency, option.unit_amount]),
   );

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
-import { isStripeOutage } from "@/lib/platform/stripe";
 import { DomainError } from "@/lib/platform/errors";
+import { isStripeOutage } from "@/lib/platform/stripe";
 
 /** True when the provider says that the object does not exist. */
 export function isMissing(error: unknown): boolean {
@@ -16,7 +16,9 @@ export function isUnknownOutcome(error: unknown): boolean {
 }
 
 /** The provider's refusal of a request, or null for anything else. */
-export function readRefusal(error: unknown): { message: string; code: string | null; param: string | null } | null {
+export function readRefusal(
+  error: unknown,
+): { message: string; code: string | null; param: string | null } | null {
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) return null;
   return { message: error.message, code: error.code ?? null, param: error.param ?? null };
 }

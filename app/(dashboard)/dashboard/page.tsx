@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { buildLimits } from "@/app/_server/build-limits";
+import { buildPlan, buildPlanName } from "@/app/_server/build-plan";
+import { requirePageContext } from "@/app/_server/page-context";
+import { Overview } from "@/components/dashboard/overview";
+import { getOverview } from "@/lib/billing";
+import { getUsageHistory, getUsageOverview, listUsageWarnings } from "@/lib/usage";
+import { buildOverview } from "./build-overview";
+
+export const metadata: Metadata = { title: "Overview" };
+
+/** The feature whose pace the overview draws. */
+const CHARTED = "generations";
+const NOTICES = 5;
+
+export default async function DashboardPage() {
+  const { ctx, membership } = await requirePageContext("/dashboard");
+  const accountId = ctx.account.id;
+  const [billing, usage, history, warnings] = await Promise.all([
+    ctx.permissions.has("billing.read") ? getOverview(ctx) : null,
+    getUsageOverview(accountId, ctx.clock),
+    getUsageHistory(accountId, { feature: CHARTED, range: "cycle" }, ctx.clock),
+    listUsageWarnings(accountId, NOTICES),
+  ]);
+  const data = buildOverview({
+    accountName: membership.accountName,
+    plan: billing ? buildPlan(billing) : buildPlanName(usage.tierKey),
+    billing,
+    limits: buildLimits(usage),
+    feature: usage.features.find(({ feature }) => feature === CHARTED) ?? null,
+    history,
+    warnings,
+    now: ctx.clock.now(),
+  });
+  return (
+    <Overview
+      data={data}
+      links={{
+        usage: "/usage",
+        upgrade: ctx.permissions.has("billing.manage") ? "/pricing" : null,
+        apiKeys: "/settings/api-keys",
+      }}
+    />
+  );
+}

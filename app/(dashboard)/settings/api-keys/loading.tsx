@@ -1,0 +1,1 @@
+export { ApiKeysSkeleton as default } from "@/components/settings/api-keys-skeleton";

@@ -1,0 +1,30 @@
+import { Card, CardBody } from "@/components/ui/card";
+import { Skeleton } from "@/components/ui/skeleton";
+
+const ROWS = ["a", "b", "c", "d"] as const;
+
+/** The keys while they are on the way, at their final height. */
+export function ApiKeysSkeleton() {
+  return (
+    <div aria-busy className="flex flex-col gap-6">
+      <p className="sr-only" role="status">
+        Loading your keys
+      </p>
+      <div className="flex flex-wrap justify-between gap-4">
+        <div className="flex flex-col gap-2">
+          <Skeleton className="h-7 w-28" />
+          <Skeleton className="h-4 w-96 max-w-full" />
+        </div>
+        <Skeleton className="h-9 w-28" />
+      </div>
+      <Card>
+        <CardBody className="flex flex-col gap-4">
+          <Skeleton className="h-5 w-20" />
+          {ROWS.map((row) => (
+            <Skeleton key={row} className="h-10 w-full" />
+          ))}
+        </CardBody>
+      </Card>
+    </div>
+  );
+}

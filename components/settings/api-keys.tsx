@@ -1,0 +1,127 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { createApiKey, revokeApiKey, rotateApiKey } from "@/components/api/key-calls";
+import { formatCount } from "@/components/format/format-number";
+import { Button } from "@/components/ui/button";
+import { KeyOnce } from "@/components/ui/key-once";
+import { PageHeader } from "@/components/ui/page-header";
+import { showResult } from "@/components/ui/toast";
+import { CreateKeyDialog } from "./create-key-dialog";
+import { LiveKeysCard } from "./live-keys-card";
+import { RevokeKeyDialog } from "./revoke-key-dialog";
+import { RevokedKeysCard } from "./revoked-keys-card";
+import { RotateKeyDialog } from "./rotate-key-dialog";
+import { ScopeList } from "./scope-list";
+import { SettingsTabs } from "./settings-tabs";
+import type { ApiKeyRow, ApiKeysData, CreatedApiKey, SettingsTab } from "./types";
+
+export type KeyCalls = {
+  create: typeof createApiKey;
+  revoke: typeof revokeApiKey;
+  rotate: typeof rotateApiKey;
+};
+
+export type ApiKeysProps = {
+  data: ApiKeysData;
+  tabs?: readonly SettingsTab[] | undefined;
+  calls?: KeyCalls | undefined;
+};
+
+type Open = { what: "create" } | { what: "revoke" | "rotate"; key: ApiKeyRow } | null;
+
+const CALLS: KeyCalls = { create: createApiKey, revoke: revokeApiKey, rotate: rotateApiKey };
+
+/** The keys of an account: make, rotate, revoke. A new key is shown once, on the page. */
+export function ApiKeys({ data, tabs = [], calls = CALLS }: ApiKeysProps) {
+  const router = useRouter();
+  const [open, setOpen] = useState<Open>(null);
+  const [created, setCreated] = useState<CreatedApiKey | null>(null);
+  const live = data.keys.filter((key) => key.revokedAt === null);
+  const revoked = data.keys.filter((key) => key.revokedAt !== null);
+  const refused = describeRefusal(data, live.length);
+  function onNewKey(key: CreatedApiKey) {
+    setOpen(null);
+    setCreated(key);
+    router.refresh();
+  }
+  function onRevoked(key: ApiKeyRow) {
+    setOpen(null);
+    showResult({ title: `${key.name} revoked`, detail: "It is refused from now on." });
+    router.refresh();
+  }
+  const close = () => setOpen(null);
+  return (
+    <>
+      <PageHeader
+        title="API keys"
+        actions={
+          <Button
+            variant="primary"
+            icon={<Plus aria-hidden className="size-3.5 stroke-2" />}
+            disabledReason={refused}
+            onClick={() => setOpen({ what: "create" })}
+          >
+            Create key
+          </Button>
+        }
+      >
+        Keys act for {data.accountName}, not for a person. {describeRate(data)}
+      </PageHeader>
+      <SettingsTabs tabs={tabs} />
+      {created ? (
+        <KeyOnce
+          key={created.id}
+          title="Copy your new key now"
+          secret={created.key}
+          about={
+            <>
+              {created.name}, can <ScopeList scopes={created.scopes} />
+            </>
+          }
+          onDone={() => setCreated(null)}
+        />
+      ) : null}
+      <LiveKeysCard
+        keys={live}
+        data={data}
+        newId={created?.id ?? null}
+        onRotate={(key) => setOpen({ what: "rotate", key })}
+        onRevoke={(key) => setOpen({ what: "revoke", key })}
+        onCreate={refused ? null : () => setOpen({ what: "create" })}
+      />
+      <RevokedKeysCard keys={revoked} />
+      {open?.what === "create" ? (
+        <CreateKeyDialog scopes={data.scopes} create={calls.create} onDone={onNewKey} onClose={close} />
+      ) : null}
+      {open?.what === "revoke" ? (
+        <RevokeKeyDialog
+          apiKey={open.key}
+          now={data.now}
+          revoke={calls.revoke}
+          onDone={onRevoked}
+          onClose={close}
+        />
+      ) : null}
+      {open?.what === "rotate" ? (
+        <RotateKeyDialog apiKey={open.key} rotate={calls.rotate} onDone={onNewKey} onClose={close} />
+      ) : null}
+    </>
+  );
+}
+
+function describeRate(data: ApiKeysData): string {
+  if (data.hourlyLimit === null) return `${data.planName} has no limit on requests an hour.`;
+  return `${data.planName} allows ${formatCount(data.hourlyLimit)} requests an hour.`;
+}
+
+function describeRefusal(data: ApiKeysData, live: number): string | null {
+  if (data.mayCreate === false)
+    return "Your role may not create keys. Ask an owner or admin of this account.";
+  if (data.maxKeys !== null && live >= data.maxKeys) {
+    return `All ${formatCount(data.maxKeys)} keys are in use. Revoke one first.`;
+  }
+  return null;
+}

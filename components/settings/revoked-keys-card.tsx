@@ -1,0 +1,40 @@
+import { formatDateTime } from "@/components/format/format-date";
+import { Card, CardHeader } from "@/components/ui/card";
+import { Cell, CellDetail, HeadCell, Row, Table } from "@/components/ui/table-parts";
+import type { ApiKeyRow } from "./types";
+
+/** Keys that are refused, for the record. */
+export function RevokedKeysCard({ keys }: { keys: readonly ApiKeyRow[] }) {
+  if (keys.length === 0) return null;
+  return (
+    <Card labelledBy="revoked-keys-heading">
+      <CardHeader title="Revoked" titleId="revoked-keys-heading" />
+      <Table aria-labelledby="revoked-keys-heading" className="mt-2">
+        <thead className="sr-only">
+          <tr>
+            <HeadCell>Name</HeadCell>
+            <HeadCell>Starts with</HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map((key) => (
+            <Row key={key.id}>
+              <Cell>
+                <span className="text-muted line-through">{key.name}</span>
+                <CellDetail>{describeRevoked(key)}</CellDetail>
+              </Cell>
+              <Cell align="end" className="font-mono text-muted text-xs">
+                {key.prefix}…
+              </Cell>
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+    </Card>
+  );
+}
+
+function describeRevoked(key: ApiKeyRow): string {
+  const by = key.revokedBy ? ` by ${key.revokedBy}` : "";
+  return key.revokedAt ? `Revoked${by}, ${formatDateTime(key.revokedAt)}` : "Revoked";
+}

@@ -1,0 +1,63 @@
+import type Stripe from "stripe";
+import { recordAudit } from "@/lib/accounts";
+import type { AccountContext } from "@/lib/platform/context";
+import { database } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { forbidden } from "@/lib/platform/errors";
+import { callStripe } from "@/lib/platform/stripe";
+import { computeOwnUrl } from "../compute/compute-own-url";
+import { noCustomer, noSubscription } from "../errors";
+import { findBuyer } from "../repository/accounts";
+import { findAccountCustomer } from "../repository/customers";
+import { type PortalBody, type PortalOpened, portalBody } from "../schemas";
+
+const DEFAULT_RETURN_PATH = "/billing";
+
+/**
+ * Opens the provider's portal for the account: cards, address, invoices, cancellation. What is done there
+ * comes back by webhook.
+ *
+ * @throws DomainError INVALID_REQUEST (foreign path), CONFLICT (nothing bought yet, no subscription to change),
+ * PROVIDER_UNAVAILABLE
+ */
+export async function openPortal(ctx: AccountContext, input: PortalBody): Promise<PortalOpened> {
+  if (!ctx.permissions.has("billing.manage")) throw forbidden("Opening the portal needs billing.manage.");
+  const { returnPath = DEFAULT_RETURN_PATH, flow } = portalBody.parse(input);
+  const returnUrl = computeOwnUrl(env().app.url, returnPath, "returnPath");
+  const customer = await findAccountCustomer(ctx.account.id);
+  if (!customer) throw noCustomer();
+  const flowData = flow && (await computeFlow(ctx.account.id, flow, returnUrl));
+  const configuration = env().stripe.portalConfiguration;
+  const session = await callStripe((client) =>
+    client.billingPortal.sessions.create({
+      customer: customer.id,
+      return_url: returnUrl,
+      ...(configuration && { configuration }),
+      ...(flowData && { flow_data: flowData }),
+    }),
+  );
+  await recordAudit(database(), ctx, {
+    accountId: ctx.account.id,
+    action: "portal.opened",
+    targetKind: "customer",
+    targetId: customer.id,
+    ...(flow && { after: { flow } }),
+  });
+  return { url: session.url };
+}
+
+async function computeFlow(
+  accountId: string,
+  flow: NonNullable<PortalBody["flow"]>,
+  returnUrl: string,
+): Promise<Stripe.BillingPortal.SessionCreateParams.FlowData> {
+  const afterCompletion = { type: "redirect", redirect: { return_url: returnUrl } } as const;
+  if (flow === "payment_method_update") return { type: flow, after_completion: afterCompletion };
+  const subscription = (await findBuyer(accountId))?.runningSubscription;
+  if (!subscription) throw noSubscription();
+  return {
+    type: flow,
+    after_completion: afterCompletion,
+    [flow]: { subscription: subscription.id },
+  };
+}

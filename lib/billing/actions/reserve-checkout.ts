@@ -1,0 +1,168 @@
+import Stripe from "stripe";
+import { recordAudit } from "@/lib/accounts";
+import type { AccountContext } from "@/lib/platform/context";
+import { database } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { providerUnavailable } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
+import { callStripe } from "@/lib/platform/stripe";
+import { computeCheckoutRequest } from "../compute/compute-checkout-request";
+import { computeOwnUrl } from "../compute/compute-own-url";
+import { toDate } from "../compute/read-stripe";
+import { checkoutRefused, promotionCodeInvalid } from "../errors";
+import { readRefusal } from "../providers/stripe/read-error";
+import {
+  closeReservedCheckout,
+  insertCheckout,
+  type NewCheckout,
+  openCheckout,
+  type StoredCheckout,
+} from "../repository/checkout-sessions";
+import type { Order } from "./start-checkout";
+import { syncCustomer } from "./sync-customer";
+
+/** Stripe keeps a session open for at most 24 hours; ours is gone before its idempotency key is forgotten. */
+const OPEN_HOURS = 23;
+/** Stripe refuses an expiry less than half an hour ahead. */
+const LEAST_OPEN_MS = 31 * 60_000;
+
+export interface Reservation {
+  readonly order: Order;
+  readonly currency: string;
+  readonly promotionCodeId: string | null;
+  readonly providerPriceId: string;
+  readonly customerId: string;
+  readonly trialAllowed: boolean;
+}
+
+/**
+ * Reserves a checkout: the exact request goes into our table, with its audit row, before the provider is
+ * asked. Null when the account has another subscription checkout running.
+ */
+export async function reserveCheckout(
+  ctx: AccountContext,
+  reservation: Reservation,
+): Promise<StoredCheckout | null> {
+  const { order, currency, customerId } = reservation;
+  const accountId = ctx.account.id;
+  const id = newId();
+  const now = ctx.clock.now();
+  const expiresAt = new Date(now.getTime() + OPEN_HOURS * 3_600_000);
+  const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
+  const appUrl = env().app.url;
+  const request = computeCheckoutRequest({
+    checkoutId: id,
+    accountId,
+    personId,
+    customerId,
+    price: order.price,
+    providerPriceId: reservation.providerPriceId,
+    quantity: order.quantity,
+    currency,
+    promotionCodeId: reservation.promotionCodeId,
+    trialAllowed: reservation.trialAllowed,
+    // The return page finds the path to go on to in our row: an address on a screen is nothing to trust.
+    successUrl: `${appUrl}/billing/return?session_id={CHECKOUT_SESSION_ID}`,
+    cancelUrl: computeOwnUrl(appUrl, order.cancelPath, "cancelPath"),
+    expiresAt,
+  });
+  const checkout: NewCheckout = {
+    id,
+    accountId,
+    personId,
+    customerId,
+    mode: order.price.mode === "subscription" ? "subscription" : "payment",
+    priceKey: order.price.key,
+    quantity: order.quantity,
+    currency,
+    promotionCode: order.promotionCode,
+    request,
+    successPath: order.successPath,
+    cancelPath: order.cancelPath,
+    expiresAt,
+    createdAt: now,
+  };
+  const inserted = await database().begin(async (tx) => {
+    if (!(await insertCheckout(tx, checkout))) return false;
+    await recordAudit(tx, ctx, {
+      accountId,
+      action: "checkout.started",
+      targetKind: "checkout",
+      targetId: id,
+      after: { price: checkout.priceKey, quantity: checkout.quantity, currency },
+    });
+    return true;
+  });
+  return inserted
+    ? {
+        ...checkout,
+        providerSessionId: null,
+        status: "reserved",
+        paymentStatus: null,
+        url: null,
+        verifiedAt: null,
+      }
+    : null;
+}
+
+/**
+ * Makes the session of a reserved checkout. Where an earlier attempt was cut off, the same key and request
+ * give the session that it made, if it made one. Null when the reservation is over and the caller has to look
+ * again.
+ *
+ * @throws DomainError CHECKOUT_REFUSED or PROMOTION_CODE_INVALID when the provider says no;
+ * PROVIDER_UNAVAILABLE when nobody knows, and the reservation waits for the next attempt
+ */
+export async function createReservedSession(
+  ctx: AccountContext,
+  reserved: StoredCheckout,
+): Promise<StoredCheckout | null> {
+  if (reserved.expiresAt.getTime() - ctx.clock.now().getTime() < LEAST_OPEN_MS) {
+    // Nobody was given its address, so nobody can pay for it: it may be forgotten.
+    await closeReservedCheckout(reserved.id, "expired");
+    return null;
+  }
+  let session: Stripe.Checkout.Session;
+  try {
+    session = await callStripe((client) =>
+      client.checkout.sessions.create(reserved.request, { idempotencyKey: `checkout:${reserved.id}` }),
+    );
+  } catch (error) {
+    return await giveUpReservation(ctx, reserved, error);
+  }
+  const { url } = session;
+  if (!url) throw new Error(`Checkout session ${session.id} has no address.`);
+  const expiresAt = toDate(session.expires_at);
+  const verifiedAt = await openCheckout(database(), reserved.id, { id: session.id, url, expiresAt });
+  return { ...reserved, status: "open", providerSessionId: session.id, url, expiresAt, verifiedAt };
+}
+
+async function giveUpReservation(
+  ctx: AccountContext,
+  reserved: StoredCheckout,
+  error: unknown,
+): Promise<null> {
+  const refusal = readRefusal(error);
+  if (refusal) {
+    await closeReservedCheckout(reserved.id, "refused");
+    if (refusal.code === "resource_missing" && refusal.param === "customer") {
+      // Deleted at the provider, and its event is still on the way: note it, and begin with a new customer.
+      await syncCustomer(ctx, reserved.customerId);
+      return null;
+    }
+    if (refusal.param?.startsWith("discounts")) throw promotionCodeInvalid(reserved.promotionCode ?? "");
+    throw checkoutRefused(refusal.message, refusal.code);
+  }
+  if (error instanceof Stripe.errors.StripeAPIError) {
+    // An answer of 5xx is replayed under its key for a day. Whatever session was made, nobody has its address.
+    await closeReservedCheckout(reserved.id, "expired");
+    throw providerUnavailable("Stripe could not start this checkout. Nothing was charged; try again soon.");
+  }
+  if (
+    error instanceof Stripe.errors.StripeConnectionError ||
+    error instanceof Stripe.errors.StripeRateLimitError
+  ) {
+    throw providerUnavailable("Stripe does not answer right now. Nothing was charged; try again soon.");
+  }
+  throw error;
+}

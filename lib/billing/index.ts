@@ -1,0 +1,25 @@
+export { confirmCheckout } from "./actions/confirm-checkout";
+export { type Buyer, ensureCustomer } from "./actions/ensure-customer";
+export { type EventOutcome, handleProviderEvent } from "./actions/handle-provider-event";
+export { openPortal } from "./actions/open-portal";
+export { requeueStalledEvents } from "./actions/requeue-stalled-events";
+export { startCheckout } from "./actions/start-checkout";
+export { type SyncOptions, type SyncResult, syncCustomer } from "./actions/sync-customer";
+export {
+  invoicePaid,
+  invoiceUpdated,
+  planChanged,
+  providerEventReceived,
+  purchasePaid,
+  purchaseUpdated,
+  subscriptionUpdated,
+} from "./events";
+export { billingJobs } from "./jobs";
+export { findSubscription } from "./queries/find-subscription";
+export { getInvoice } from "./queries/get-invoice";
+export { getOverview } from "./queries/get-overview";
+export { listInvoices } from "./queries/list-invoices";
+export { type BillingPage, readBillingPage } from "./queries/read-billing-page";
+export * from "./schemas";
+export { type Delivery, receiveStripeEvent } from "./webhooks/receive-stripe-event";
+export { type Handling, handlingOf, handlings } from "./webhooks/table";

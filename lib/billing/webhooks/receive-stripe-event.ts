@@ -1,0 +1,116 @@
+import type { Context } from "@/lib/platform/context";
+import { env } from "@/lib/platform/env";
+import { invalidRequest, rateLimited, unauthenticated } from "@/lib/platform/errors";
+import { nudgeOutbox } from "@/lib/platform/outbox";
+import { consumeRate } from "@/lib/platform/rate-limit";
+import { idOf, toDate } from "../compute/read-stripe";
+import { providerEventReceived } from "../events";
+import { type NewProviderEvent, storeProviderEvent } from "../repository/provider-events";
+import type { WebhookReceipt } from "../schemas";
+import { type SnapshotEvent, snapshotEvent, thinEvent } from "./read-event";
+import { handlingOf } from "./table";
+import { findSignatureFault } from "./verify-signature";
+
+/** Bad signatures that one address may send; a guesser is stopped, Stripe never notices. */
+const BAD_SIGNATURES = { name: "webhook-bad-signatures", limit: 20, windowSeconds: 60 } as const;
+
+export interface Delivery {
+  /** The body as it came: the signature is over its bytes. */
+  readonly rawBody: Buffer;
+  /** The Stripe-Signature header. */
+  readonly signature: string | null;
+}
+
+/**
+ * Takes in one delivery: verify, store with its outbox row in one statement, answer. Nothing else happens
+ * before the answer; the stored event is handled by a job. Any error after this function is one that Stripe
+ * must see, so that it delivers again.
+ *
+ * @throws DomainError UNAUTHENTICATED for a bad or old signature, RATE_LIMITED for too many of them,
+ * INVALID_REQUEST for a signed body that is no event
+ */
+export async function receiveStripeEvent(ctx: Context, delivery: Delivery): Promise<WebhookReceipt> {
+  const fault = findSignatureFault(delivery.rawBody, delivery.signature, env().stripe.webhookSecrets);
+  if (fault) return refuse(ctx, fault);
+  const event = readEvent(delivery.rawBody.toString("utf8"));
+  const { status, deliveries } = await storeProviderEvent(event);
+  if (status === "pending") nudgeOutbox();
+  return { received: true, eventId: event.id, duplicate: deliveries > 1, status };
+}
+
+async function refuse(ctx: Context, fault: string): Promise<never> {
+  const rate = await consumeRate(BAD_SIGNATURES, ctx.ip ?? "unknown");
+  if (!rate.allowed) {
+    throw rateLimited("Too many deliveries with a bad signature came from this address.", rate.resetSeconds);
+  }
+  ctx.log.warn({ fault }, "webhook refused");
+  throw unauthenticated(`${fault} Check the endpoint's signing secret in STRIPE_WEBHOOK_SECRETS.`);
+}
+
+function readEvent(text: string): NewProviderEvent {
+  const payload = parse(text);
+  const snapshot = snapshotEvent.safeParse(payload);
+  if (snapshot.success) return computeStoredEvent(snapshot.data, storable(text));
+  const thin = thinEvent.safeParse(payload);
+  if (thin.success) {
+    return {
+      id: thin.data.id,
+      type: thin.data.type,
+      apiVersion: null,
+      objectId: thin.data.related_object?.id ?? null,
+      customerId: null,
+      payload: storable(text),
+      status: "ignored",
+      reason: "a thin event; the endpoint should subscribe to snapshot events",
+      occurredAt: new Date(thin.data.created),
+      queued: { name: providerEventReceived.name, data: {} },
+    };
+  }
+  throw invalidRequest("The body is signed, but it is no Stripe event.");
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw invalidRequest("The body is not valid JSON.", [
+      { path: "", message: error instanceof Error ? error.message : "unreadable" },
+    ]);
+  }
+}
+
+function computeStoredEvent(event: SnapshotEvent, payload: string): NewProviderEvent {
+  const { object } = event.data;
+  const customerId = customerOf(event);
+  const handling = event.account
+    ? ({ kind: "ignore", reason: `belongs to the connected account ${event.account}` } as const)
+    : handlingOf(event.type);
+  const data = { eventId: event.id, type: event.type, lockKey: customerId ?? event.id };
+  return {
+    id: event.id,
+    type: event.type,
+    apiVersion: event.api_version ?? null,
+    objectId: object.id ?? null,
+    customerId,
+    payload,
+    status: handling.kind === "ignore" ? "ignored" : "pending",
+    reason: handling.kind === "ignore" ? handling.reason : null,
+    occurredAt: toDate(event.created),
+    queued: { name: providerEventReceived.name, data: providerEventReceived.data.parse(data) },
+  };
+}
+
+/** The customer that the event says it is about. A detached payment method names the one it had before. */
+export function customerOf(event: SnapshotEvent): string | null {
+  const { object, previous_attributes: previous } = event.data;
+  if (object.object === "customer") return object.id ?? null;
+  return idOf(object.customer) ?? idOf(previous?.customer);
+}
+
+/** Postgres cannot hold the character U+0000, which JSON can: it is replaced before the event is stored. */
+function storable(text: string): string {
+  if (!text.includes("\\u0000")) return text;
+  return JSON.stringify(JSON.parse(text), (_key, value: unknown) =>
+    typeof value === "string" ? value.replaceAll("\u0000", "\ufffd") : value,
+  );
+}

@@ -1,0 +1,42 @@
+import type { Invoice } from "../../state/records";
+import type { World } from "../../world";
+import { draftInvoice } from "../invoice/draft-invoice";
+import { activeDiscounts } from "../discount/redeem-discount";
+import { holdLine, pendingLines } from "../invoice-item/invoice-items";
+import { forgetSpans, recordBilled, recordBilledItem } from "./billed-spans";
+import type { PlannedChange } from "./plan-change";
+
+/**
+ * Writes down what a planned change bills: prorations as pending items, and an invoice when the change is invoiced
+ * now. The invoice is a draft; the caller decides whether to collect it (an update) or to show it (a preview).
+ *
+ * @returns the draft, or null when the prorations wait for the next invoice
+ */
+export function billChange(world: World, planned: PlannedChange, invoiceNow: boolean, prorationDate?: number): Invoice | null {
+  const { subscription } = planned;
+  for (const line of planned.prorations) {
+    const held = holdLine(world, subscription.customer, subscription.currency, line);
+    const item = line.parent?.subscription_item_details?.subscription_item;
+    if (item && line.amount >= 0 && line.discountable) recordBilledItem(world, item, held);
+    else if (item) forgetSpans(world, item);
+  }
+  for (const item of planned.removed) forgetSpans(world, item.id);
+  if (!invoiceNow && !planned.startsPeriod) return null;
+  const now = world.nowOf(subscription.customer);
+  const lines = [...pendingLines(world, subscription.customer, subscription.currency, subscription.id), ...planned.newPeriod];
+  if (lines.length === 0) return null;
+  const invoice = draftInvoice(world, {
+    customer: subscription.customer,
+    currency: subscription.currency,
+    billingReason: "subscription_update",
+    subscription,
+    lines,
+    period: { start: now, end: now },
+    autoAdvance: true,
+    daysUntilDue: subscription.days_until_due,
+    discounts: activeDiscounts(world, subscription.discounts, now),
+    ...(prorationDate === undefined ? {} : { prorationDate }),
+  });
+  recordBilled(world, invoice);
+  return invoice;
+}

@@ -1,0 +1,267 @@
+import type { Stripe } from "stripe";
+import { invalidRequest, missingParam, StripeError } from "../../http/stripe-error";
+import { addRecurrences } from "../../money/interval";
+import { newMetadata } from "../../state/metadata";
+import type { Invoice, Subscription } from "../../state/records";
+import type { World } from "../../world";
+import { getCustomer } from "../customer/find-customer";
+import { redeemDiscounts } from "../discount/redeem-discount";
+import { draftInvoice } from "../invoice/draft-invoice";
+import { finalizeInvoice } from "../invoice/finalize-invoice";
+import type { LineDraft } from "../invoice/line-draft";
+import { collectInvoice, collectionError, noPaymentMethod, paymentMethodFor } from "../invoice/pay-invoice";
+import { createInvoiceItem, pendingLines } from "../invoice-item/invoice-items";
+import { checkIsAttachedTo } from "../payment-method/find-payment-method";
+import { openSetupIntent } from "../setup-intent/operations";
+import { partialPeriodLine, periodLine, trialLine } from "./billing-lines";
+import { recordBilled } from "./billed-spans";
+import { resolveCancelAt } from "./cancel-at";
+import { checkTaxLocation } from "./check-tax-location";
+import { buildItem, checkItems, isMetered, readItemPrice } from "./subscription-items";
+
+type Params = Stripe.SubscriptionCreateParams;
+
+export const CREATE_SUBSCRIPTION_PARAMS = [
+  "add_invoice_items",
+  "automatic_tax",
+  "backdate_start_date",
+  "billing_cycle_anchor",
+  "billing_mode",
+  "cancel_at",
+  "cancel_at_period_end",
+  "collection_method",
+  "currency",
+  "customer",
+  "days_until_due",
+  "default_payment_method",
+  "default_tax_rates",
+  "description",
+  "discounts",
+  "items",
+  "metadata",
+  "off_session",
+  "payment_behavior",
+  "payment_settings",
+  "proration_behavior",
+  "trial_end",
+  "trial_from_plan",
+  "trial_period_days",
+  "trial_settings",
+] as const satisfies readonly (keyof Params)[];
+
+interface Options {
+  /** Stop before anything is paid: what a preview shows. */
+  isPreview?: boolean;
+  /** Checkout pays with a card that is only saved by paying. */
+  paymentMethod?: string;
+  discountIds?: string[];
+}
+
+interface Created {
+  subscription: Subscription;
+  invoice: Invoice;
+}
+
+/** A subscription with its first invoice, paid at once when it can be. @throws card_error with `error_if_incomplete` */
+export function createSubscription(world: World, params: Params, options: Options = {}): Created {
+  const customer = getCustomer(world, params.customer ?? "", "customer");
+  if (params.automatic_tax?.enabled) checkTaxLocation(world, customer);
+  const now = world.nowOf(customer.id);
+  const id = world.newId("sub");
+  if (!params.items?.length) throw missingParam("items");
+  const prices = params.items.map((item, at) => readItemPrice(world, item, `items[${at}]`));
+  const currency = (params.currency ?? customer.currency ?? prices[0]?.currency ?? "usd").toLowerCase();
+  const trialEnd = readTrialEnd(params, now, prices[0]?.recurring?.trial_period_days ?? null);
+  const start = params.backdate_start_date ?? now;
+  const first = prices[0]?.recurring;
+  if (!first) throw invalidRequest("The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.", "items[0][price]");
+  const recurrence = { interval: first.interval, count: first.interval_count };
+  const anchor = trialEnd ?? params.billing_cycle_anchor ?? start;
+  const full = anchor > start ? { start: addRecurrences(anchor, recurrence, -1), end: anchor } : { start: anchor, end: addRecurrences(anchor, recurrence, 1) };
+  if (!trialEnd && anchor > now && addRecurrences(start, recurrence, 1) < anchor)
+    throw invalidRequest("billing_cycle_anchor cannot be later than next natural billing date.", "billing_cycle_anchor");
+  const period = { start, end: full.end };
+  const items = params.items.map((item, at) =>
+    buildItem(world, {
+      subscription: id,
+      price: prices[at] ?? readItemPrice(world, item, `items[${at}]`),
+      quantity: item.quantity,
+      period,
+      created: now,
+      metadata: item.metadata ?? null,
+      discounts: redeemDiscounts(world, item.discounts || [], { customer: customer.id, subscription: id }),
+    }),
+  );
+  checkItems(items, currency, world);
+  if (params.default_payment_method) checkIsAttachedTo(world, params.default_payment_method, customer.id, "default_payment_method");
+  const discounts = options.discountIds ?? redeemDiscounts(world, params.discounts || [], { customer: customer.id, subscription: id });
+  const collection = params.collection_method ?? "charge_automatically";
+  const base: Subscription = {
+    ...blankSubscription(id, customer.id, customer.test_clock ?? null, now),
+    automatic_tax: { disabled_reason: null, enabled: params.automatic_tax?.enabled ?? false, liability: params.automatic_tax?.enabled ? { type: "self" } : null },
+    billing_cycle_anchor: anchor,
+    collection_method: collection,
+    currency,
+    days_until_due: params.days_until_due ?? (collection === "send_invoice" ? world.settings.defaultDaysUntilDue : null),
+    default_payment_method: params.default_payment_method ?? null,
+    default_tax_rates: readTaxRates(world, params.default_tax_rates || []),
+    description: params.description || null,
+    discounts,
+    items: { object: "list", data: items, has_more: false, url: `/v1/subscription_items?subscription=${id}` },
+    metadata: newMetadata(params.metadata),
+    payment_settings: {
+      payment_method_options: null,
+      payment_method_types: null,
+      save_default_payment_method: params.payment_settings?.save_default_payment_method ?? "off",
+    },
+    start_date: start,
+    status: trialEnd ? "trialing" : collection === "send_invoice" ? "active" : "incomplete",
+    trial_end: trialEnd,
+    trial_settings: {
+      end_behavior: { billing_cycle_anchor: null, missing_payment_method: params.trial_settings?.end_behavior.missing_payment_method ?? "create_invoice" },
+    },
+    trial_start: trialEnd ? now : null,
+  };
+  const cancelAt = resolveCancelAt(params.cancel_at, period);
+  world.state.subscriptions.put({
+    ...base,
+    ...(params.cancel_at_period_end ? { cancel_at_period_end: true, cancel_at: period.end, canceled_at: now } : {}),
+    ...(cancelAt ? { cancel_at: cancelAt, canceled_at: now } : {}),
+  });
+  const subscription = world.state.subscriptions.get(id);
+  world.emit("customer.subscription.created", subscription);
+  addExtraItems(world, params, subscription);
+  const invoice = draftInvoice(world, {
+    customer: customer.id,
+    currency,
+    billingReason: "subscription_create",
+    subscription,
+    lines: [...firstLines(world, subscription, params, period, full), ...pendingLines(world, customer.id, currency, id)],
+    period: { start: now, end: now },
+    autoAdvance: true,
+    daysUntilDue: subscription.days_until_due,
+    discounts,
+  });
+  world.state.subscriptions.patch(id, { latest_invoice: invoice.id });
+  recordBilled(world, invoice);
+  if (options.isPreview) return { subscription: world.state.subscriptions.get(id), invoice };
+  return { subscription: settleFirstInvoice(world, id, invoice, params, options), invoice: world.state.invoices.get(invoice.id) };
+}
+
+function settleFirstInvoice(world: World, id: string, draft: Invoice, params: Params, options: Options): Subscription {
+  const { state } = world;
+  const subscription = state.subscriptions.get(id);
+  if (subscription.collection_method === "send_invoice") return subscription;
+  const invoice = finalizeInvoice(world, draft.id);
+  if (invoice.status === "paid") {
+    const method = options.paymentMethod ?? paymentMethodFor(world, invoice);
+    // nothing was charged, so a card for later is asked for (https://docs.stripe.com/billing/subscriptions/trials)
+    if (!method)
+      state.subscriptions.patch(id, { pending_setup_intent: openSetupIntent(world, { customer: subscription.customer }).id });
+    return state.subscriptions.get(id);
+  }
+  if (params.payment_behavior === "default_incomplete") return subscription;
+  const method = options.paymentMethod ?? paymentMethodFor(world, invoice);
+  if (!method) throw noPaymentMethod();
+  const collected = collectInvoice(world, invoice.id, { paymentMethod: method });
+  if (collected.status !== "paid" && params.payment_behavior === "error_if_incomplete") throw collectionError(world, collected, false);
+  return state.subscriptions.get(id);
+}
+
+function firstLines(
+  world: World,
+  subscription: Subscription,
+  params: Params,
+  period: { start: number; end: number },
+  full: { start: number; end: number },
+): LineDraft[] {
+  const licensed = subscription.items.data.filter((item) => !isMetered(item));
+  if (subscription.trial_end) return subscription.items.data.map((item) => trialLine(world, subscription, item, period));
+  if (period.start === full.start) return licensed.map((item) => periodLine(world, subscription, item, period));
+  if (params.proration_behavior === "none") return [];
+  return licensed.map((item) => partialPeriodLine(world, subscription, item, period, full));
+}
+
+function addExtraItems(world: World, params: Params, subscription: Subscription): void {
+  for (const extra of params.add_invoice_items ?? [])
+    createInvoiceItem(world, {
+      customer: subscription.customer,
+      subscription: subscription.id,
+      currency: subscription.currency,
+      ...(extra.price ? { pricing: { price: extra.price } } : {}),
+      ...(extra.price_data ? { price_data: extra.price_data } : {}),
+      quantity: extra.quantity ?? 1,
+    });
+}
+
+function readTrialEnd(params: Params, now: number, planDays: number | null): number | null {
+  if (params.trial_end === "now") return null;
+  if (typeof params.trial_end === "number") {
+    if (params.trial_end <= now)
+      throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", "trial_end");
+    return params.trial_end;
+  }
+  const days = params.trial_period_days ?? (params.trial_from_plan ? planDays : null);
+  return days ? now + days * 86_400 : null;
+}
+
+/** Manual rates by id. @throws resource_missing */
+export function readTaxRates(world: World, ids: readonly string[]): NonNullable<Subscription["default_tax_rates"]> {
+  return ids.map((id) => {
+    const rate = world.state.taxRates.find(id);
+    if (!rate) throw new StripeError(400, "invalid_request_error", "resource_missing", `No such tax rate: '${id}'`, { param: "default_tax_rates" });
+    return rate;
+  });
+}
+
+function blankSubscription(id: string, customer: string, clock: string | null, now: number): Subscription {
+  return {
+    id,
+    object: "subscription",
+    application: null,
+    application_fee_percent: null,
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+    billing_cycle_anchor: now,
+    billing_cycle_anchor_config: null,
+    billing_mode: { flexible: { proration_discounts: "included" }, type: "flexible", updated_at: now },
+    billing_schedules: [],
+    billing_thresholds: null,
+    cancel_at: null,
+    cancel_at_period_end: false,
+    canceled_at: null,
+    cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
+    collection_method: "charge_automatically",
+    created: now,
+    currency: "usd",
+    customer,
+    customer_account: null,
+    days_until_due: null,
+    default_payment_method: null,
+    default_source: null,
+    default_tax_rates: [],
+    description: null,
+    discounts: [],
+    ended_at: null,
+    invoice_settings: { account_tax_ids: null, custom_fields: null, description: null, footer: null, issuer: { type: "self" } },
+    items: { object: "list", data: [], has_more: false, url: `/v1/subscription_items?subscription=${id}` },
+    latest_invoice: null,
+    livemode: false,
+    managed_payments: null,
+    metadata: {},
+    next_pending_invoice_item_invoice: null,
+    on_behalf_of: null,
+    pause_collection: null,
+    payment_settings: { payment_method_options: null, payment_method_types: null, save_default_payment_method: "off" },
+    pending_invoice_item_interval: null,
+    pending_setup_intent: null,
+    pending_update: null,
+    schedule: null,
+    start_date: now,
+    status: "incomplete",
+    test_clock: clock,
+    transfer_data: null,
+    trial_end: null,
+    trial_settings: null,
+    trial_start: null,
+  };
+}

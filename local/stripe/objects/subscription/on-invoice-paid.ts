@@ -1,0 +1,61 @@
+import type { Invoice, Subscription } from "../../state/records";
+import type { World } from "../../world";
+import { applyPendingUpdate } from "./pending-update";
+
+/** A paid (or voided) invoice lets its subscription live: first payment, end of dunning, a change that waited for it. */
+export function onInvoicePaid(world: World, invoice: Invoice): void {
+  const id = invoice.parent?.subscription_details?.subscription;
+  const before = id ? world.state.subscriptions.find(id) : undefined;
+  if (!before) return;
+  clearDelinquency(world, before.customer);
+  if (before.pending_update && before.latest_invoice === invoice.id && invoice.status === "paid") {
+    applyPendingUpdate(world, before.id);
+    return;
+  }
+  const status = statusAfterPayment(world, before, invoice);
+  if (status === before.status) return;
+  const after = world.state.subscriptions.patch(before.id, {
+    status,
+    ...(before.default_payment_method || before.payment_settings?.save_default_payment_method !== "on_subscription"
+      ? {}
+      : { default_payment_method: methodOf(world, invoice) }),
+  });
+  world.emit("customer.subscription.updated", after, before);
+}
+
+function statusAfterPayment(world: World, subscription: Subscription, invoice: Invoice): Subscription["status"] {
+  switch (subscription.status) {
+    case "incomplete":
+      // voiding the first invoice does not bring a subscription to life
+      return invoice.status === "paid" && invoice.id === subscription.latest_invoice ? alive(world, subscription) : "incomplete";
+    case "past_due":
+    case "unpaid":
+      return invoice.id === subscription.latest_invoice || !hasOverdueInvoice(world, subscription) ? alive(world, subscription) : subscription.status;
+    default:
+      return subscription.status;
+  }
+}
+
+function alive(world: World, subscription: Subscription): Subscription["status"] {
+  const isTrialing = subscription.trial_end !== null && subscription.trial_end > world.nowOf(subscription.customer);
+  return isTrialing ? "trialing" : "active";
+}
+
+function hasOverdueInvoice(world: World, subscription: Subscription): boolean {
+  for (const invoice of world.state.invoices.newestFirst({ index: "subscription", key: subscription.id }))
+    if (invoice.status === "open" && invoice.attempted) return true;
+  return false;
+}
+
+function clearDelinquency(world: World, customerId: string): void {
+  const before = world.state.customers.find(customerId);
+  if (!before?.delinquent) return;
+  const after = world.state.customers.patch(customerId, { delinquent: false });
+  world.emit("customer.updated", after, before);
+}
+
+function methodOf(world: World, invoice: Invoice): string | null {
+  for (const payment of world.state.invoicePayments.newestFirst({ index: "invoice", key: invoice.id }))
+    return world.state.paymentIntents.find(payment.payment.payment_intent ?? "")?.payment_method ?? null;
+  return null;
+}

@@ -1,0 +1,180 @@
+import { invalidRequest, noSuch } from "../../http/stripe-error";
+import { addRecurrences } from "../../money/interval";
+import { priceAmount } from "../../money/price-amount";
+import { mergeMetadata } from "../../state/metadata";
+import type { Subscription, SubscriptionItem } from "../../state/records";
+import type { World } from "../../world";
+import type { Stripe } from "stripe";
+import { redeemDiscounts } from "../discount/redeem-discount";
+import type { LineDraft } from "../invoice/line-draft";
+import { creditLine, periodLine, remainderLine, usageLine } from "./billing-lines";
+import { unusedTime } from "./billed-spans";
+import { buildItem, checkItems, isMetered, periodOf, priceOf, readItemPrice, withPrice } from "./subscription-items";
+
+type ItemParam = NonNullable<Stripe.SubscriptionUpdateParams["items"]>[number];
+
+export interface PlanChange {
+  items?: ItemParam[];
+  prorationBehavior: "create_prorations" | "always_invoice" | "none";
+  /** Unix seconds; now when absent. */
+  prorationDate?: number;
+  /** Start a new period now. */
+  resetAnchor?: boolean;
+  /** End a trial now, or move its end. */
+  trialEnd?: number | "now";
+}
+
+export interface PlannedChange {
+  subscription: Subscription;
+  /** Credits and remainders, in the order Stripe lists them: credits first, item by item. */
+  prorations: LineDraft[];
+  /** Lines of a new period that starts now. */
+  newPeriod: LineDraft[];
+  /** The change is billed now whatever the proration behaviour: a new period begins. */
+  startsPeriod: boolean;
+  removed: SubscriptionItem[];
+}
+
+/**
+ * What a change of items, trial or anchor makes of a subscription, and what it costs
+ * (https://docs.stripe.com/billing/subscriptions/prorations). A new interval, an anchor of now, a trial that ends and
+ * a step from free to paid start a new period at once; every other change keeps the period and is prorated by the
+ * second.
+ */
+export function computePlanChange(world: World, before: Subscription, change: PlanChange): PlannedChange {
+  const now = world.nowOf(before.customer);
+  const at = change.prorationDate ?? now;
+  const period = periodOf(before);
+  if (at < period.start || at > period.end)
+    throw invalidRequest("The proration date must be within the current billing period.", "subscription_proration_date");
+  const { items, removed } = readItems(world, before, change.items ?? []);
+  const recurrence = checkItems(items, before.currency, world);
+  const isTrialing = before.status === "trialing" && before.trial_end !== null && before.trial_end > now;
+  const endsTrial = isTrialing && change.trialEnd === "now";
+  const movesTrial = typeof change.trialEnd === "number";
+  const startsPeriod = !movesTrial && (endsTrial || (!isTrialing && (change.resetAnchor === true || hasNewInterval(before, recurrence) || becomesPaid(world, before, items))));
+  const next: Subscription = { ...before, items: { ...before.items, data: items } };
+  if (movesTrial) return moveTrial(next, change.trialEnd as number, now, removed);
+  if (isTrialing && !endsTrial)
+    return { subscription: next, prorations: [], newPeriod: [], startsPeriod: false, removed };
+  if (startsPeriod) {
+    const coming = { start: at, end: addRecurrences(at, recurrence, 1) };
+    const subscription: Subscription = {
+      ...next,
+      billing_cycle_anchor: at,
+      status: endsTrial ? "active" : next.status,
+      trial_end: endsTrial ? at : next.trial_end,
+      items: { ...next.items, data: items.map((item) => ({ ...item, current_period_start: coming.start, current_period_end: coming.end })) },
+    };
+    const credits = endsTrial || change.prorationBehavior === "none" ? [] : before.items.data.flatMap((item) => creditOf(world, before, item, at));
+    const usage = before.items.data.filter(isMetered).map((item) => usageLine(world, before, item, { start: period.start, end: at }));
+    const fresh = subscription.items.data.filter((item) => !isMetered(item)).map((item) => periodLine(world, subscription, item, coming));
+    return { subscription, prorations: credits, newPeriod: [...usage, ...fresh], startsPeriod, removed };
+  }
+  if (change.prorationBehavior === "none") return { subscription: next, prorations: [], newPeriod: [], startsPeriod, removed };
+  return { subscription: next, prorations: prorate(world, before, next, at, period), newPeriod: [], startsPeriod, removed };
+}
+
+function moveTrial(next: Subscription, end: number, now: number, removed: SubscriptionItem[]): PlannedChange {
+  if (end <= now) throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", "trial_end");
+  return {
+    subscription: {
+      ...next,
+      status: "trialing",
+      trial_start: next.trial_start ?? now,
+      trial_end: end,
+      billing_cycle_anchor: end,
+      items: { ...next.items, data: next.items.data.map((item) => ({ ...item, current_period_start: next.status === "trialing" ? item.current_period_start : now, current_period_end: end })) },
+    },
+    prorations: [],
+    newPeriod: [],
+    startsPeriod: false,
+    removed,
+  };
+}
+
+function prorate(world: World, before: Subscription, next: Subscription, at: number, period: { start: number; end: number }): LineDraft[] {
+  const changed = before.items.data.filter((item) => !isUnchanged(item, next));
+  const credits = changed.flatMap((item) => creditOf(world, before, item, at));
+  const known = new Map(before.items.data.map((item) => [item.id, item]));
+  // the full length of the period on the anchor's grid: a first period may have been shorter
+  const full = { start: fullStart(before, period), end: period.end };
+  const remainders = next.items.data
+    .filter((item) => !isMetered(item) && (!known.has(item.id) || !isUnchanged(known.get(item.id) ?? item, next)))
+    .map((item) => remainderLine(world, next, item, at, full));
+  return [...credits, ...remainders].filter((line) => line.period.end > line.period.start);
+}
+
+function fullStart(subscription: Subscription, period: { start: number; end: number }): number {
+  const price = subscription.items.data[0]?.price.recurring;
+  if (!price) return period.start;
+  const start = addRecurrences(subscription.billing_cycle_anchor, { interval: price.interval, count: price.interval_count }, -1);
+  return period.end === subscription.billing_cycle_anchor ? start : period.start;
+}
+
+function isUnchanged(item: SubscriptionItem, next: Subscription): boolean {
+  const after = next.items.data.find((candidate) => candidate.id === item.id);
+  return after !== undefined && after.price.id === item.price.id && after.quantity === item.quantity;
+}
+
+function creditOf(world: World, subscription: Subscription, item: SubscriptionItem, at: number): LineDraft[] {
+  if (isMetered(item)) return [];
+  const unused = unusedTime(world, item, at);
+  if (!unused) return [];
+  const price = world.state.prices.find(unused.price) ?? priceOf(world, item);
+  return [creditLine(world, subscription, item, { ...unused, start: at, price })];
+}
+
+function hasNewInterval(before: Subscription, recurrence: { interval: string; count: number }): boolean {
+  const known = before.items.data[0]?.price.recurring;
+  return known?.interval !== recurrence.interval || known.interval_count !== recurrence.count;
+}
+
+function becomesPaid(world: World, before: Subscription, items: SubscriptionItem[]): boolean {
+  const cost = (list: SubscriptionItem[]) =>
+    list.filter((item) => !isMetered(item)).reduce((sum, item) => sum + priceAmount(priceOf(world, item), before.currency, item.quantity ?? 1), 0);
+  return before.items.data.some((item) => !isMetered(item)) && cost(before.items.data) === 0 && cost(items) > 0;
+}
+
+function readItems(world: World, before: Subscription, params: ItemParam[]): { items: SubscriptionItem[]; removed: SubscriptionItem[] } {
+  let items = [...before.items.data];
+  const removed: SubscriptionItem[] = [];
+  const period = periodOf(before);
+  params.forEach((param, position) => {
+    const at = `items[${position}]`;
+    if (!param.id) {
+      const price = readItemPrice(world, param, at);
+      items.push(
+        buildItem(world, {
+          subscription: before.id,
+          price,
+          quantity: param.quantity,
+          period,
+          created: world.nowOf(before.customer),
+          metadata: param.metadata || null,
+          discounts: redeemDiscounts(world, param.discounts || [], { customer: before.customer, subscription: before.id }),
+        }),
+      );
+      return;
+    }
+    const known = items.find((item) => item.id === param.id);
+    if (!known) throw noSuch("subscription item", param.id, `${at}[id]`, 400);
+    if (param.deleted) {
+      items = items.filter((item) => item.id !== param.id);
+      removed.push(known);
+      return;
+    }
+    const repriced = param.price || param.price_data ? withPrice(known, readItemPrice(world, param, at)) : known;
+    items = items.map((item) =>
+      item.id === param.id
+        ? {
+            ...repriced,
+            ...(param.quantity === undefined ? {} : { quantity: param.quantity }),
+            metadata: mergeMetadata(known.metadata, param.metadata),
+            ...(param.discounts === undefined ? {} : { discounts: redeemDiscounts(world, param.discounts || [], { customer: before.customer, subscription: before.id, subscriptionItem: known.id }) }),
+          }
+        : item,
+    );
+  });
+  return { items, removed };
+}
