@@ -29,7 +29,8 @@ export function buildPricing(catalog: PublicCatalog, visitor: PricingVisitor): P
   return {
     steady: plans("steady"),
     other: plans("other"),
-    packs: catalog.packs.map(({ key, credits, amounts }) => ({ lookupKey: key, credits, amounts })),
+    // Credits cannot be spent yet, so they are not for sale either; the API's catalog lists them.
+    packs: [],
     features: catalog.features.map(({ key, name, group, per }) => ({ key, name, group, per })),
     currencies: catalog.currencies,
     currentTier: visitor.currentTier,

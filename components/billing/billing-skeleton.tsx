@@ -1,4 +1,5 @@
 import { Card, CardBody } from "@/components/ui/card";
+import { LoadingPage } from "@/components/ui/loading-page";
 import { Skeleton } from "@/components/ui/skeleton";
 
 const ROWS = ["a", "b", "c", "d", "e"] as const;
@@ -6,10 +7,7 @@ const ROWS = ["a", "b", "c", "d", "e"] as const;
 /** The billing page while its data is on the way, at its final height. */
 export function BillingSkeleton() {
   return (
-    <div aria-busy className="flex flex-col gap-6">
-      <p className="sr-only" role="status">
-        Loading your billing
-      </p>
+    <LoadingPage title="Billing">
       <div className="flex flex-wrap justify-between gap-4">
         <div className="flex flex-col gap-2">
           <Skeleton className="h-7 w-24" />
@@ -55,6 +53,6 @@ export function BillingSkeleton() {
           </Card>
         </div>
       </div>
-    </div>
+    </LoadingPage>
   );
 }

@@ -6,7 +6,7 @@ import type { ChartTable as TableOfText } from "./csv";
 export function ChartTable({ label, table }: { label: string; table: TableOfText }) {
   return (
     <section
-      aria-label={label}
+      aria-label={`${label}, figures`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       className="h-60 overflow-auto focus-visible:-outline-offset-2"

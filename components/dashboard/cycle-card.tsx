@@ -29,13 +29,7 @@ export function CycleCard({ cycle, now, createKeyHref }: CycleCardProps) {
         <CardHeader title={title} titleId={headingId} />
         <Empty
           title="No calls counted yet"
-          actions={
-            createKeyHref ? (
-              <ButtonLink href={createKeyHref} variant="primary">
-                Create a key
-              </ButtonLink>
-            ) : null
-          }
+          actions={createKeyHref ? <ButtonLink href={createKeyHref}>Create a key</ButtonLink> : null}
         >
           Create a key and send one call. It shows here within a second.
         </Empty>

@@ -15,7 +15,6 @@ import {
 import { CHART_MOVE_MS, LABEL_LOOK, TICK_LOOK } from "@/components/charts/axis-look";
 import { ChartTooltip, type TooltipLine } from "@/components/charts/chart-tooltip";
 import { computeCountTicks } from "@/components/charts/compute-ticks";
-import { EdgeTick } from "@/components/charts/edge-tick";
 import { formatDay } from "@/components/format/format-date";
 import { formatAxisCount, formatCount } from "@/components/format/format-number";
 import { type CycleLine, type CyclePoint, computeTicks } from "./compute-cycle";
@@ -49,7 +48,8 @@ export function CycleChart({ line, limit, summary }: CycleChartProps) {
             minTickGap={24}
             axisLine={false}
             tickLine={false}
-            tick={<EdgeTick count={ticks.length} format={dayOf} />}
+            tick={TICK_LOOK}
+            tickFormatter={dayOf}
           />
           <YAxis
             width={40}

@@ -1,4 +1,5 @@
 import { Card, CardBody } from "@/components/ui/card";
+import { LoadingPage } from "@/components/ui/loading-page";
 import { Skeleton } from "@/components/ui/skeleton";
 
 const FOUR = ["a", "b", "c", "d"] as const;
@@ -7,10 +8,7 @@ const SIX = [...FOUR, "e", "f"] as const;
 /** The overview while its data is on the way, at its final height. */
 export function OverviewSkeleton() {
   return (
-    <div aria-busy className="flex flex-col gap-6">
-      <p className="sr-only" role="status">
-        Loading your overview
-      </p>
+    <LoadingPage title="Overview">
       <div className="flex flex-wrap items-start justify-between gap-4">
         <div className="flex flex-col gap-2">
           <Skeleton className="h-7 w-60" />
@@ -59,6 +57,6 @@ export function OverviewSkeleton() {
           <Skeleton className="mt-3 h-7 w-40" />
         </CardBody>
       </Card>
-    </div>
+    </LoadingPage>
   );
 }

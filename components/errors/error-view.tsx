@@ -24,11 +24,15 @@ export function ErrorView({ digest, reset, title = "This page could not be loade
     });
   }
   return (
-    <>
-      <h1 className="sr-only">{title}</h1>
-      <Card>
-        <ErrorPanel title={title} requestId={digest ?? null} onRetry={retry} busy={busy} className="py-14" />
-      </Card>
-    </>
+    <Card>
+      <ErrorPanel
+        level={1}
+        title={title}
+        requestId={digest ?? null}
+        onRetry={retry}
+        busy={busy}
+        className="py-14"
+      />
+    </Card>
   );
 }

@@ -70,7 +70,7 @@ export function Shell(props: ShellProps) {
         aria-label={admin ? "Admin navigation" : "Main navigation"}
         className={classNames(
           railLook,
-          "sticky top-0 h-screen overflow-auto border-r max-lg:hidden",
+          "sticky top-0 z-20 h-screen overflow-auto border-r max-lg:hidden",
           admin ? "border-transparent bg-admin-rail text-admin-rail-text" : "border-line bg-surface",
         )}
       >

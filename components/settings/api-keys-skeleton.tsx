@@ -1,4 +1,5 @@
 import { Card, CardBody } from "@/components/ui/card";
+import { LoadingPage } from "@/components/ui/loading-page";
 import { Skeleton } from "@/components/ui/skeleton";
 
 const ROWS = ["a", "b", "c", "d"] as const;
@@ -6,10 +7,7 @@ const ROWS = ["a", "b", "c", "d"] as const;
 /** The keys while they are on the way, at their final height. */
 export function ApiKeysSkeleton() {
   return (
-    <div aria-busy className="flex flex-col gap-6">
-      <p className="sr-only" role="status">
-        Loading your keys
-      </p>
+    <LoadingPage title="API keys">
       <div className="flex flex-wrap justify-between gap-4">
         <div className="flex flex-col gap-2">
           <Skeleton className="h-7 w-28" />
@@ -25,6 +23,6 @@ export function ApiKeysSkeleton() {
           ))}
         </CardBody>
       </Card>
-    </div>
+    </LoadingPage>
   );
 }

@@ -10,6 +10,7 @@ import { KeyOnce } from "@/components/ui/key-once";
 import { PageHeader } from "@/components/ui/page-header";
 import { showResult } from "@/components/ui/toast";
 import { CreateKeyDialog } from "./create-key-dialog";
+import { CREATE_KEY_ID, NEW_KEY_ID } from "./focus-ids";
 import { LiveKeysCard } from "./live-keys-card";
 import { RevokeKeyDialog } from "./revoke-key-dialog";
 import { RevokedKeysCard } from "./revoked-keys-card";
@@ -59,6 +60,7 @@ export function ApiKeys({ data, tabs = [], calls = CALLS }: ApiKeysProps) {
         title="API keys"
         actions={
           <Button
+            id={CREATE_KEY_ID}
             variant="primary"
             icon={<Plus aria-hidden className="size-3.5 stroke-2" />}
             disabledReason={refused}
@@ -74,6 +76,7 @@ export function ApiKeys({ data, tabs = [], calls = CALLS }: ApiKeysProps) {
       {created ? (
         <KeyOnce
           key={created.id}
+          id={NEW_KEY_ID}
           title="Copy your new key now"
           secret={created.key}
           about={

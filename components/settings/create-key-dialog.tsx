@@ -8,6 +8,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import { Field, TextField } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { CREATE_KEY_ID, NEW_KEY_ID } from "./focus-ids";
 import { computeExpiry, KEY_LIVES, type KeyLife } from "./key-expiry";
 import type { ApiKeyScope, CreatedApiKey } from "./types";
 
@@ -48,6 +49,7 @@ export function CreateKeyDialog({ scopes, create, onDone, onClose }: CreateKeyDi
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       busy={busy}
+      returnFocusTo={[NEW_KEY_ID, CREATE_KEY_ID]}
       title="Create a key"
       description="The key is shown once. Keep it where your server’s secrets are."
       footer={

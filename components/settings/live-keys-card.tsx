@@ -12,6 +12,7 @@ import { DateTime } from "@/components/ui/date-time";
 import { Empty } from "@/components/ui/empty";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { CellDetail } from "@/components/ui/table-parts";
+import { keyActionsId } from "./focus-ids";
 import type { ApiKeyRow, ApiKeysData } from "./types";
 
 export type LiveKeysCardProps = {
@@ -157,7 +158,13 @@ function KeyMenu({ apiKey, onRotate, onRevoke }: KeyMenuProps) {
   return (
     <Menu
       trigger={
-        <Button size="xs" variant="quiet" shape="icon" aria-label={`Actions for ${apiKey.name}`}>
+        <Button
+          id={keyActionsId(apiKey.id)}
+          size="xs"
+          variant="quiet"
+          shape="icon"
+          aria-label={`Actions for ${apiKey.name}`}
+        >
           <Ellipsis aria-hidden className="size-4 stroke-[1.75]" />
         </Button>
       }

@@ -4,6 +4,7 @@ import type { revokeApiKey } from "@/components/api/key-calls";
 import { useAct } from "@/components/api/use-act";
 import { formatRelative } from "@/components/format/format-date";
 import { ConfirmLoss } from "@/components/ui/alert-dialog";
+import { CREATE_KEY_ID, keyActionsId } from "./focus-ids";
 import type { ApiKeyRow } from "./types";
 
 export type RevokeKeyDialogProps = {
@@ -39,6 +40,7 @@ export function RevokeKeyDialog({ apiKey, now, revoke, onDone, onClose }: Revoke
       actLabel="Revoke key"
       busy={act.busyWith !== null}
       error={act.refusal ? `The key was not revoked. ${act.refusal.message}` : null}
+      returnFocusTo={[keyActionsId(apiKey.id), CREATE_KEY_ID]}
       onConfirm={() => void confirm()}
     />
   );

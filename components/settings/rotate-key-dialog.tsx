@@ -4,6 +4,7 @@ import type { rotateApiKey } from "@/components/api/key-calls";
 import { useAct } from "@/components/api/use-act";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
+import { CREATE_KEY_ID, keyActionsId, NEW_KEY_ID } from "./focus-ids";
 import type { ApiKeyRow, CreatedApiKey } from "./types";
 
 export type RotateKeyDialogProps = {
@@ -26,6 +27,7 @@ export function RotateKeyDialog({ apiKey, rotate, onDone, onClose }: RotateKeyDi
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       busy={busy}
+      returnFocusTo={[NEW_KEY_ID, keyActionsId(apiKey.id), CREATE_KEY_ID]}
       title={`Rotate ${apiKey.name}?`}
       footer={
         <>

@@ -4,6 +4,7 @@ import { AlertDialog as RadixAlertDialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { DIALOG_LOOK } from "./dialog-frame";
+import { giveFocus } from "./give-focus";
 
 export type ConfirmLossProps = {
   open: boolean;
@@ -19,12 +20,25 @@ export type ConfirmLossProps = {
   busy: boolean;
   /** Refusal of the last try. */
   error?: string | null | undefined;
+  /** Ids of what gets the focus afterwards, the first that is there. */
+  returnFocusTo: readonly string[];
   onConfirm: () => void;
 };
 
 /** Asks before money moves or something is lost. Focus starts on the safe button; Esc closes unless busy. */
 export function ConfirmLoss(props: ConfirmLossProps) {
-  const { open, onOpenChange, title, description, keepLabel, actLabel, busy, error, onConfirm } = props;
+  const {
+    open,
+    onOpenChange,
+    title,
+    description,
+    keepLabel,
+    actLabel,
+    busy,
+    error,
+    returnFocusTo,
+    onConfirm,
+  } = props;
   return (
     <RadixAlertDialog.Root
       open={open}
@@ -32,7 +46,13 @@ export function ConfirmLoss(props: ConfirmLossProps) {
     >
       <RadixAlertDialog.Portal>
         <RadixAlertDialog.Overlay className={DIALOG_LOOK.scrim} />
-        <RadixAlertDialog.Content className={DIALOG_LOOK.content}>
+        <RadixAlertDialog.Content
+          className={DIALOG_LOOK.content}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            giveFocus(returnFocusTo);
+          }}
+        >
           <div className={DIALOG_LOOK.head}>
             <RadixAlertDialog.Title className={DIALOG_LOOK.title}>{title}</RadixAlertDialog.Title>
           </div>

@@ -16,6 +16,7 @@ export function Definition({ term, children }: { term: string; children: ReactNo
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          aria-label={term}
           sideOffset={4}
           collisionPadding={16}
           className="enter-fade z-40 max-w-72 rounded-control border border-line bg-raised px-3 py-2 text-ink text-xs shadow-pop"

@@ -6,6 +6,7 @@ import type { ReactElement, ReactNode } from "react";
 import { buttonVariants } from "./button-variants";
 import { classNames } from "./class-names";
 import { DIALOG_LOOK } from "./dialog-frame";
+import { giveFocus } from "./give-focus";
 
 export type DialogProps = {
   open: boolean;
@@ -17,23 +18,16 @@ export type DialogProps = {
   /** Hides the cross and keeps the dialog open until its own button closes it. */
   mustAnswer?: boolean | undefined;
   trigger?: ReactElement | undefined;
+  /** Ids of what gets the focus afterwards, the first that is there; with a trigger, the trigger does. */
+  returnFocusTo?: readonly string[] | undefined;
   footer: ReactNode;
   children: ReactNode;
 };
 
 /** A task in front of the page. Focus goes to the first field and back to the trigger. */
 export function Dialog(props: DialogProps) {
-  const {
-    open,
-    onOpenChange,
-    title,
-    description,
-    busy = false,
-    mustAnswer = false,
-    trigger,
-    footer,
-    children,
-  } = props;
+  const { open, onOpenChange, title, description, busy = false, mustAnswer = false } = props;
+  const { trigger, returnFocusTo, footer, children } = props;
   const held = busy || mustAnswer;
   const onlyWhenFree = (event: Event) => {
     if (held) event.preventDefault();
@@ -47,9 +41,14 @@ export function Dialog(props: DialogProps) {
           className={DIALOG_LOOK.content}
           onEscapeKeyDown={onlyWhenFree}
           onPointerDownOutside={onlyWhenFree}
+          onCloseAutoFocus={(event) => {
+            if (!returnFocusTo) return;
+            event.preventDefault();
+            giveFocus(returnFocusTo);
+          }}
           {...(description ? {} : { "aria-describedby": undefined })}
         >
-          <div className={DIALOG_LOOK.head}>
+          <div className={classNames(DIALOG_LOOK.head, "pr-14 max-sm:pr-14")}>
             <div className="min-w-0">
               <RadixDialog.Title className={DIALOG_LOOK.title}>{title}</RadixDialog.Title>
               {description ? (
@@ -58,21 +57,21 @@ export function Dialog(props: DialogProps) {
                 </RadixDialog.Description>
               ) : null}
             </div>
-            {mustAnswer ? null : (
-              <RadixDialog.Close
-                aria-label="Close"
-                disabled={busy}
-                className={classNames(
-                  buttonVariants({ variant: "quiet", size: "xs", shape: "icon" }),
-                  "-mr-1.5",
-                )}
-              >
-                <X aria-hidden className="size-4 stroke-[1.75]" />
-              </RadixDialog.Close>
-            )}
           </div>
           {children}
           <div className={DIALOG_LOOK.foot}>{footer}</div>
+          {mustAnswer ? null : (
+            <RadixDialog.Close
+              aria-label="Close"
+              disabled={busy}
+              className={classNames(
+                buttonVariants({ variant: "quiet", size: "xs", shape: "icon" }),
+                "absolute top-4 right-4.5 max-sm:right-2.5",
+              )}
+            >
+              <X aria-hidden className="size-4 stroke-[1.75]" />
+            </RadixDialog.Close>
+          )}
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>

@@ -12,18 +12,28 @@ export type ErrorPanelProps = {
   requestId: string | null;
   onRetry?: (() => void) | undefined;
   busy?: boolean | undefined;
+  /** Level of the title in the page's outline. */
+  level?: 1 | 2 | 3 | undefined;
   className?: string | undefined;
 };
 
 /** A part of the page that could not be loaded: says what is safe, gives the id, offers another try. */
-export function ErrorPanel({ title, requestId, onRetry, busy = false, className }: ErrorPanelProps) {
+export function ErrorPanel({
+  title,
+  requestId,
+  onRetry,
+  busy = false,
+  level = 3,
+  className,
+}: ErrorPanelProps) {
+  const Title = `h${level}` as const;
   return (
     <div
       role="alert"
       className={classNames("flex flex-col items-center gap-1 px-6 pt-10 pb-11 text-center", className)}
     >
       <CircleAlert aria-hidden className="mb-3 size-5 stroke-[1.75] text-danger" />
-      <h3>{title}</h3>
+      <Title className={level < 3 ? "font-semibold text-lg" : undefined}>{title}</Title>
       <p className="max-w-100 text-balance text-muted text-sm">
         {requestId
           ? "The counts themselves are safe. Try again, or tell us the request id."

@@ -8,6 +8,8 @@ import { Checkbox } from "./checkbox";
 import { CopyButton } from "./copy-button";
 
 export type KeyOnceProps = {
+  /** Lets the dialog that made the key hand the focus over. */
+  id: string;
   title: string;
   secret: string;
   /** What the key is called and may do. */
@@ -16,15 +18,17 @@ export type KeyOnceProps = {
 };
 
 /** A secret that is shown this once. Done waits until it was copied or the box is ticked. */
-export function KeyOnce({ title, secret, about, onDone }: KeyOnceProps) {
+export function KeyOnce({ id, title, secret, about, onDone }: KeyOnceProps) {
   const [stored, setStored] = useState(false);
   return (
-    <Card className="border-brand-line" label={title}>
+    <Card className="border-brand-line" labelledBy={id}>
       <CardBody className="flex flex-col gap-3">
         <div className="flex items-start gap-3" role="status">
           <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 stroke-[1.75] text-brand" />
           <div className="min-w-0 flex-1">
-            <h2>{title}</h2>
+            <h2 id={id} tabIndex={-1} className="outline-none">
+              {title}
+            </h2>
             <p className="text-muted text-sm">
               We keep only a fingerprint of it. Once you close this, nobody can show it again; you would make
               a new one.

@@ -17,25 +17,26 @@ export type MenuProps = {
   children: ReactNode;
 };
 
-/** A list of acts behind a button, with type-ahead. Esc closes and gives focus back. */
+/**
+ * A list of acts behind a button, with type-ahead. Esc closes and gives focus back. It is drawn where it stands,
+ * not at the end of the document, so that it belongs to the same landmark as its button.
+ */
 export function Menu({ trigger, align = "end", side = "bottom", className, children }: MenuProps) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className={classNames(
-            "enter-fade z-50 min-w-48 max-w-80 rounded-card border border-line bg-raised p-1 shadow-pop",
-            className,
-          )}
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align={align}
+        side={side}
+        sideOffset={4}
+        collisionPadding={8}
+        className={classNames(
+          "enter-fade z-50 min-w-48 max-w-80 rounded-card border border-line bg-raised p-1 shadow-pop",
+          className,
+        )}
+      >
+        {children}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -1,4 +1,5 @@
 import { Card, CardBody } from "@/components/ui/card";
+import { LoadingPage } from "@/components/ui/loading-page";
 import { Skeleton } from "@/components/ui/skeleton";
 
 const FOUR = ["a", "b", "c", "d"] as const;
@@ -6,10 +7,7 @@ const FOUR = ["a", "b", "c", "d"] as const;
 /** The usage page while its data is on the way, at its final height. */
 export function UsageSkeleton() {
   return (
-    <div aria-busy className="flex flex-col gap-6">
-      <p className="sr-only" role="status">
-        Loading your usage
-      </p>
+    <LoadingPage title="Usage">
       <div className="flex flex-wrap justify-between gap-4">
         <div className="flex flex-col gap-2">
           <Skeleton className="h-7 w-40" />
@@ -35,6 +33,6 @@ export function UsageSkeleton() {
           <Skeleton className="h-70 w-full max-sm:h-50" />
         </CardBody>
       </Card>
-    </div>
+    </LoadingPage>
   );
 }

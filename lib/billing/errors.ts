@@ -12,6 +12,10 @@ export const freeNeedsNoCheckout = (): DomainError =>
     { path: "price", message: "must be a price that costs something" },
   ]);
 
+/** 422: nobody may pay for credits before there is a ledger to put them in. */
+export const creditsNotOnSale = (): DomainError =>
+  refused("CREDITS_NOT_ON_SALE", "Credit packs are not on sale yet. Plans are: see /api/catalog.");
+
 /** 400: a return address that is not a path of this site. */
 export const foreignPath = (field: string): DomainError =>
   invalidRequest(`${field} must be a path of this site, such as /billing.`, [

@@ -22,36 +22,61 @@ export const featureKeySchema = z
 const quantitySchema = z.int().min(1).max(MAX_QUANTITY);
 
 const propertiesSchema = z
-  .record(z.string(), z.json())
-  .refine((properties) => new TextEncoder().encode(JSON.stringify(properties)).length <= MAX_PROPERTIES_BYTES, {
-    message: `At most ${MAX_PROPERTIES_BYTES} bytes of JSON.`,
-  })
-  // Written as JSON, NUL and half pairs are escapes; whole pairs are not.
-  .refine((properties) => !/\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(JSON.stringify(properties)), {
-    message: "Contains characters that cannot be stored.",
-  });
+  .record(z.string(), z.unknown())
+  .refine(
+    (properties) => new TextEncoder().encode(JSON.stringify(properties)).length <= MAX_PROPERTIES_BYTES,
+    {
+      message: `At most ${MAX_PROPERTIES_BYTES} bytes of JSON.`,
+    },
+  )
+  // Written as JSON, NUL and half pairs are escapes; whole pairs are not. An escaped backslash before a u is text.
+  .refine(
+    (properties) => !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(JSON.stringify(properties)),
+    {
+      message: "Contains characters that cannot be stored.",
+    },
+  );
 
 export const checkUsageSchema = z.strictObject({
   feature: featureKeySchema,
   quantity: quantitySchema.default(1),
 });
 
-export const usageEventSchema = z.strictObject({
-  feature: featureKeySchema,
-  quantity: quantitySchema.default(1),
+const optionalFields = {
   /** Counted once for ever in the account. */
   idempotencyKey: storableText(255).optional(),
   /** When it happened, for the record and for meters; it counts in the window of its arrival. */
   occurredAt: z.iso.datetime({ offset: true }).optional(),
   properties: propertiesSchema.optional(),
+};
+
+export const usageEventSchema = z.strictObject({
+  feature: featureKeySchema,
+  quantity: quantitySchema.default(1),
+  ...optionalFields,
 });
 
-export const trackBatchSchema = z.strictObject({
-  events: z.array(usageEventSchema).min(1).max(MAX_EVENTS),
-});
-
-/** One event, or up to 1,000 under `events`. */
-export const trackUsageSchema = z.union([trackBatchSchema, usageEventSchema]);
+/**
+ * One event, or up to 1,000 under `events`. One object instead of a union of two, so that an issue names its
+ * place (`events.537.quantity`) and not only that neither form fits.
+ */
+export const trackUsageSchema = z
+  .strictObject({
+    feature: featureKeySchema.optional(),
+    quantity: quantitySchema.optional(),
+    ...optionalFields,
+    events: z.array(usageEventSchema).min(1).max(MAX_EVENTS).optional(),
+  })
+  .superRefine(({ events, ...event }, context) => {
+    const others = Object.keys(event);
+    if (events === undefined && event.feature === undefined) {
+      context.addIssue({ code: "custom", path: ["feature"], message: "Name a feature, or send events." });
+    }
+    if (events !== undefined && others.length > 0) {
+      const message = `Send one event or a list of events, not both: ${others.join(", ")}.`;
+      context.addIssue({ code: "custom", path: ["events"], message });
+    }
+  });
 
 const standing = {
   /** Null for switches, choices and rates, which are not counted here. */

@@ -198,8 +198,9 @@ async function runNextBuild({
   mkdirSync(join(root, ".local", "logs"), { recursive: true });
   writeFileSync(join(root, ".local", "logs", "build.log"), `${log.join("\n")}\n`);
   if (code !== 0) {
+    rmSync(join(root, distDir), { recursive: true, force: true });
     throw new StartProblem(
-      `The app does not build: put right what Next says.\n  ${log.slice(-25).join("\n  ")}`,
+      `The app does not build: put right what Next says.\n  ${pickErrors(log).join("\n  ")}`,
     );
   }
 }

@@ -43,13 +43,20 @@ function isSet(settings: Settings, name: string): boolean {
   return (settings[name] ?? "") !== "";
 }
 
+interface HalfSetGroup {
+  readonly sentence: string;
+  /** Whose absence is part of the same mistake. */
+  readonly names: readonly string[];
+}
+
 /** Variables that only make sense together: some of them set is a mistake worth a sentence. */
-function findHalfSet(settings: Settings): string[] {
-  const groups = [
+function findHalfSet(settings: Settings): HalfSetGroup[] {
+  const groups: readonly { service: string; standIn: string; names: string[]; related?: string[] }[] = [
     {
       service: "Supabase",
       standIn: "the local Postgres",
       names: ["DATABASE_URL", "SUPABASE_URL", "SUPABASE_PUBLISHABLE_KEY"],
+      related: ["SUPABASE_JWT_SECRET"],
     },
     {
       service: "Stripe",
@@ -63,14 +70,13 @@ function findHalfSet(settings: Settings): string[] {
     },
     { service: "your mail server", standIn: "the local inbox", names: ["SMTP_URL", "MAIL_FROM"] },
   ];
-  return groups.flatMap(({ service, standIn, names }) => {
+  return groups.flatMap(({ service, standIn, names, related }) => {
     const given = names.filter((name) => isSet(settings, name));
     const missing = names.filter((name) => !isSet(settings, name));
     // A sender's name alone is a matter of taste, not a half-made connection.
     if (given.length === 0 || missing.length === 0 || given.join() === "MAIL_FROM") return [];
-    return [
-      `${given.join(" and ")} ${given.length === 1 ? "is" : "are"} set but ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not: set all of them for ${service}, or none for ${standIn}.`,
-    ];
+    const sentence = `${given.join(" and ")} ${given.length === 1 ? "is" : "are"} set but ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not: set all of them for ${service}, or none for ${standIn}.`;
+    return [{ sentence, names: [...names, ...(related ?? [])] }];
   });
 }
 
@@ -178,13 +184,13 @@ export function composeEnvironment(options: ComposeOptions): ComposedEnvironment
   const fixed = { NODE_ENV, PORT, LOCAL_PORT_BASE, MH_ALLOW_LOCAL };
   const values: Record<string, string | undefined> = { ...generated, ...given, ...fixed };
 
-  const problems = [...halfSet];
+  const problems = halfSet.map(({ sentence }) => sentence);
   try {
     parseEnvironment(values);
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     // A half-set group is one mistake: leave out the sentences about its missing members.
-    problems.push(...error.problems.filter((text) => !halfSet.some((sentence) => isAbout(text, sentence))));
+    problems.push(...error.problems.filter((text) => !halfSet.some((group) => isAbout(text, group))));
   }
   if (problems.length > 0) throw new StartProblem(problems);
 
@@ -199,7 +205,6 @@ export function composeEnvironment(options: ComposeOptions): ComposedEnvironment
   };
 }
 
-function isAbout(problem: string, halfSetSentence: string): boolean {
-  const [name = ""] = problem.split(" ", 1);
-  return problem.includes(" is missing: ") && halfSetSentence.includes(name);
+function isAbout(problem: string, group: HalfSetGroup): boolean {
+  return group.names.some((name) => problem.startsWith(`${name} is missing: `));
 }

@@ -121,7 +121,10 @@ export class StackRunner {
   }
 
   async #startStandIns(context: PlanContext): Promise<void> {
-    const names = [...context.composed.standIns].filter((name): name is StandInName => name !== "postgres" && existsSync(join(context.root, "local", name, "server.ts"))); // DEV-ONLY tolerance
+    const names = [...context.composed.standIns].filter(
+      (name): name is StandInName =>
+        name !== "postgres" && existsSync(join(context.root, "local", name, "server.ts")),
+    ); // DEV-ONLY tolerance
     await Promise.all(names.map((name) => this.#launch(planStandIn(context, name))));
   }
 

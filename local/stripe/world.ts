@@ -21,6 +21,8 @@ export class World {
   readonly queue = new DueQueue();
   readonly state: State;
   readonly settings: Settings;
+  /** The version that every answer and event is rendered for. */
+  readonly apiVersion: string;
   origin: RequestOrigin | null = null;
   /** Called with the events of a transaction once it is certain that they happened. */
   onEvents: (events: EventRecord[]) => void = () => undefined;
@@ -28,7 +30,8 @@ export class World {
   private reached: number | null = null;
   private fresh: string[] = [];
 
-  constructor(settings: Partial<Settings> = {}) {
+  constructor(apiVersion: string, settings: Partial<Settings> = {}) {
+    this.apiVersion = apiVersion;
     this.settings = { ...defaultSettings, ...settings };
     this.state = openState(this.log, this.queue, dueRules(this));
   }
@@ -77,7 +80,7 @@ export class World {
   }
 
   /** Records that something happened. `before` fills `previous_attributes` and is given for updates. */
-  emit(type: string, object: { object: string }, before?: object): void {
+  emit(type: string, object: object, before?: object): void {
     const shown = eventObject(object);
     const previous = before ? changedFields(eventObject(before), shown) : null;
     // an update that changed nothing is not an event

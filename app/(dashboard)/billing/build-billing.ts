@@ -1,6 +1,7 @@
-import { buildPlan } from "@/app/_server/build-plan";
+import { buildPlan, factsOfSubscription, factsOfTier, type PlanFacts } from "@/app/_server/build-plan";
 import type {
   BillingData,
+  BillingDetails,
   FailedPayment,
   InvoiceRow,
   InvoiceStatus,
@@ -8,40 +9,46 @@ import type {
 } from "@/components/billing/types";
 import { formatDay } from "@/components/format/format-date";
 import type { LimitReading } from "@/components/usage/types";
-import type { Invoice, InvoicePage, Overview, PaymentMethod } from "@/lib/billing";
+import type { BillingPage, Invoice, PaymentMethod } from "@/lib/billing";
 import { findPrice } from "@/lib/catalog";
 
 export interface BillingFacts {
-  readonly overview: Overview;
-  readonly invoices: InvoicePage;
+  readonly page: BillingPage;
+  /** Tier whose limits hold now. */
+  readonly tierKey: string;
   readonly limits: readonly LimitReading[];
-  readonly name: string | null;
-  readonly email: string | null;
   readonly mayManage: boolean;
 }
 
 /** What the billing page shows, from our own rows. */
-export function buildBilling({
-  overview,
-  invoices,
-  limits,
-  name,
-  email,
-  mayManage,
-}: BillingFacts): BillingData {
-  const unpaid = invoices.invoices.find(
+export function buildBilling({ page, tierKey, limits, mayManage }: BillingFacts): BillingData {
+  const [method = null] = page.paymentMethods;
+  const unpaid = page.invoices.find(
     ({ status, amountRemainingCents }) => status === "open" && amountRemainingCents > 0,
   );
   return {
-    plan: buildPlan(overview),
+    plan: buildPlan({ ...planFacts(page, tierKey), customerSince: page.customer?.since ?? null }),
     limits,
-    invoices: invoices.invoices.map(buildInvoice),
-    hasMoreInvoices: invoices.nextCursor !== null,
-    paymentMethod: overview.paymentMethod ? buildPaymentMethod(overview.paymentMethod) : null,
-    details: overview.syncedAt ? { name, email, address: null, tax: null } : null,
-    failedPayment: unpaid ? buildFailedPayment(unpaid, overview.paymentMethod) : null,
-    canOpenPortal: mayManage && overview.syncedAt !== null,
+    invoices: page.invoices.map(buildInvoice),
+    hasMoreInvoices: page.hasMoreInvoices,
+    paymentMethod: method ? buildPaymentMethod(method) : null,
+    details: page.customer ? buildDetails(page.customer) : null,
+    failedPayment: unpaid ? buildFailedPayment(unpaid, method) : null,
+    canOpenPortal: mayManage && page.customer !== null,
   };
+}
+
+function planFacts({ plan, subscription, customer }: BillingPage, tierKey: string): PlanFacts {
+  const isOwn = subscription && (plan?.source === "subscription" || tierKey === "free");
+  if (isOwn) return factsOfSubscription(subscription, tierKey);
+  return factsOfTier(tierKey, plan?.priceKey ?? "free", customer?.currency ?? "usd");
+}
+
+function buildDetails({ name, email, address }: NonNullable<BillingPage["customer"]>): BillingDetails {
+  const lines = address
+    ? [address.line1, address.line2, address.city, address.state, address.postalCode, address.country]
+    : [];
+  return { name, email, address: lines.filter(Boolean).join(", ") || null, tax: null };
 }
 
 function buildInvoice(invoice: Invoice): InvoiceRow {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { buildLimits } from "@/app/_server/build-limits";
-import { buildPlan, buildPlanName } from "@/app/_server/build-plan";
+import { buildPlan, factsOfOverview, factsOfTier } from "@/app/_server/build-plan";
 import { requirePageContext } from "@/app/_server/page-context";
 import { Overview } from "@/components/dashboard/overview";
 import { getOverview } from "@/lib/billing";
@@ -24,7 +24,7 @@ export default async function DashboardPage() {
   ]);
   const data = buildOverview({
     accountName: membership.accountName,
-    plan: billing ? buildPlan(billing) : buildPlanName(usage.tierKey),
+    plan: buildPlan(billing ? factsOfOverview(billing) : factsOfTier(usage.tierKey, "", "usd")),
     billing,
     limits: buildLimits(usage),
     feature: usage.features.find(({ feature }) => feature === CHARTED) ?? null,

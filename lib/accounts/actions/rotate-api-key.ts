@@ -2,11 +2,12 @@ import type { AccountContext } from "@/lib/platform/context";
 import { hashSecret, randomSecret } from "@/lib/platform/crypto";
 import { database } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { conflict } from "@/lib/platform/errors";
+import { conflict, forbidden } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { forgetCredential } from "../access/credential-cache";
 import { requireManageable } from "../access/require-manageable";
 import { recordAudit } from "../audit/record-audit";
+import { permissionsOfScopes } from "../permissions";
 import { insertApiKey, lockApiKey, setApiKeyExpiry } from "../repository";
 import type { CreatedApiKey } from "../schemas";
 
@@ -17,7 +18,8 @@ const OVERLAP_HOURS = 24;
  * Replaces a key by a new one of the same name and scopes. The old one works for another 24 hours, or until
  * its own earlier expiry.
  *
- * @throws DomainError NOT_FOUND when the key is not the caller's to manage, CONFLICT when it is no longer alive
+ * @throws DomainError NOT_FOUND when the key is not the caller's to manage, CONFLICT when it is no longer alive,
+ * FORBIDDEN when it carries more than the caller may do by now
  */
 export async function rotateApiKey(ctx: AccountContext, id: string): Promise<CreatedApiKey> {
   const now = ctx.clock.now();
@@ -27,6 +29,12 @@ export async function rotateApiKey(ctx: AccountContext, id: string): Promise<Cre
     const old = requireManageable(ctx, await lockApiKey(tx, ctx.account.id, id));
     if (old.revokedAt || (old.expiresAt && old.expiresAt <= now)) {
       throw conflict("This key no longer works, so it cannot be rotated. Create a new key instead.");
+    }
+    const tooMuch = [...permissionsOfScopes(old.scopes)].filter((needed) => !ctx.permissions.has(needed));
+    if (tooMuch.length > 0) {
+      throw forbidden(
+        "This key carries more than your role includes by now. Revoke it, or ask an owner or admin to rotate it.",
+      );
     }
     const successor = {
       id: newId(),

@@ -7,6 +7,7 @@ import {
   alreadyOwned,
   alreadySubscribed,
   checkoutBusy,
+  creditsNotOnSale,
   currencyFixed,
   freeNeedsNoCheckout,
   unknownPrice,
@@ -74,6 +75,7 @@ function readOrder(input: CheckoutBody): Order {
   const price = findPrice(key);
   if (!price) throw unknownPrice(key, soldKeys());
   if (price.mode === "none") throw freeNeedsNoCheckout();
+  if (price.tierKey === CREDITS) throw creditsNotOnSale();
   const currency = body.currency ?? null;
   if (currency && price.amounts[currency] === undefined) {
     throw unsupportedCurrency(currency, Object.keys(price.amounts));

@@ -69,6 +69,9 @@ export async function syncCustomer(
   customerId: string,
   options: SyncOptions = {},
 ): Promise<SyncResult> {
+  // A burst of events is covered by the sync of its last one: the others need neither the lease nor a read.
+  const covered = options.event && (await coverBy(customerId, options.event.receivedAt, options));
+  if (covered) return covered;
   const held = await withLease(`sync:${customerId}`, WAIT_MS, (lease) =>
     syncUnderLease(ctx, customerId, options, lease),
   );
@@ -82,13 +85,9 @@ async function syncUnderLease(
   options: SyncOptions,
   lease: Lease,
 ): Promise<SyncResult> {
+  const covered = await coverBy(customerId, options.event?.receivedAt ?? lease.askedAt, options);
+  if (covered) return covered;
   const known = await findCustomer(customerId);
-  const since = options.event?.receivedAt ?? lease.askedAt;
-  if (known && isCovered(known, since, options)) {
-    const reason = `covered by the sync that began at ${known.syncedAt?.toISOString()}`;
-    if (options.event) await mark(options.event.id, reason, known);
-    return { outcome: "covered", reason };
-  }
   const whole = options.whole === true || known?.syncedAt === null || known === null;
   const wanted = mergeIds(await listUnsettled(customerId), options.named ?? NO_OBJECTS);
   const state = await fetchCustomerState(customerId, { wanted, whole });
@@ -100,7 +99,24 @@ async function syncUnderLease(
   return await write(ctx, customer, state, book, options, lease);
 }
 
-/** True when a sync that began after `since` has read everything that the caller could mean. */
+/** Takes the result of a sync that began after `since`, if it has read all that the caller could mean. */
+async function coverBy(customerId: string, since: Date, options: SyncOptions): Promise<SyncResult | null> {
+  const known = await findCustomer(customerId);
+  if (!known || !isCovered(known, since, options)) return null;
+  const reason = `covered by the sync that began at ${known.syncedAt?.toISOString()}`;
+  if (options.event) {
+    const { accountId } = known;
+    await markProviderEvent(database(), {
+      id: options.event.id,
+      status: "handled",
+      reason,
+      accountId,
+      customerId,
+    });
+  }
+  return { outcome: "covered", reason };
+}
+
 function isCovered(known: KnownCustomer, since: Date, options: SyncOptions): boolean {
   if (options.whole || !known.syncedAt || !known.coversFrom) return false;
   const names = Object.values(options.named ?? NO_OBJECTS).some((ids) => ids.length > 0);
@@ -163,11 +179,6 @@ const byTime = (left: Date, right: Date): number => left.getTime() - right.getTi
 function countChanges({ customer, plan, gone, ...lists }: Parameters<typeof computeEvents>[2]): number {
   const rows = [...Object.values(lists), ...Object.values(gone)].reduce((sum, list) => sum + list.length, 0);
   return rows + (customer ? 1 : 0) + (plan ? 1 : 0);
-}
-
-async function mark(eventId: string, reason: string, known: KnownCustomer): Promise<void> {
-  const { accountId, id: customerId } = known;
-  await markProviderEvent(database(), { id: eventId, status: "handled", reason, accountId, customerId });
 }
 
 /**

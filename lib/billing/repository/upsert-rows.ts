@@ -13,7 +13,7 @@ export async function upsertRows<T extends object>(
   table: string,
   columns: readonly (keyof T & string)[],
   rows: readonly T[],
-  key: keyof T & string,
+  key: string,
   extra: Readonly<Record<string, Date>> = {},
 ): Promise<void> {
   const names = [...columns, ...Object.keys(extra)];

@@ -16,17 +16,18 @@ export function findSignatureFault(
   if (!header) return "The Stripe-Signature header is missing.";
   const { signature } = stripe().webhooks;
   if (!signature) throw new Error("The Stripe package cannot verify signatures on this platform.");
-  let fault = "No signing secret is configured.";
+  const faults: string[] = [];
   for (const secret of secrets) {
     try {
       signature.verifyHeader(rawBody, header, secret, TOLERANCE_SECONDS);
       return null;
     } catch (error) {
       if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw error;
-      fault = /timestamp/i.test(error.message)
-        ? "The signature is too old, or no time can be read from it."
-        : "The signature does not match the body.";
+      faults.push(error.message);
     }
   }
-  return fault;
+  // The secret that fits says more than those that do not.
+  return faults.some((fault) => /timestamp/i.test(fault))
+    ? "The signature is too old, or no time can be read from it."
+    : "The signature does not match the body.";
 }

@@ -40,8 +40,9 @@ export async function trackUsage(
     const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
     throw invalidRequest("The event does not fit.", issues);
   }
-  const isBatch = "events" in parsed.data;
-  const given = "events" in parsed.data ? parsed.data.events : [parsed.data];
+  const { events: batch, feature = "", quantity = 1, ...rest } = parsed.data;
+  const isBatch = batch !== undefined;
+  const given = batch ?? [{ feature, quantity, ...rest }];
   const badTimes = findBadTimes(given, ctx.clock.now(), isBatch);
   if (badTimes.length > 0) {
     throw invalidRequest("occurredAt must be at most 35 days back and 5 minutes ahead.", badTimes);

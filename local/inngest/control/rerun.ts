@@ -1,6 +1,6 @@
 import type { EngineContext } from "../engine/context";
 import { scheduleRun } from "../engine/schedule-run";
-import { inTransaction } from "../store/connection";
+import { transact } from "../engine/transact";
 import { lockScheduling } from "../store/locks";
 import { findRun, listRunEventIds } from "../store/runs";
 import { UnknownTargetError } from "./run-now";
@@ -10,7 +10,7 @@ import { UnknownTargetError } from "./run-now";
  * for it. Returns the new run's id.
  */
 export async function rerun(context: EngineContext, runId: string): Promise<string> {
-  const newRunId = await inTransaction(context.pool, async (db) => {
+  return await transact(context, "durable", async (context, db) => {
     await lockScheduling(db);
     const run = await findRun(db, runId);
     if (!run) throw new UnknownTargetError(`there is no run "${runId}"`);
@@ -23,6 +23,4 @@ export async function rerun(context: EngineContext, runId: string): Promise<stri
     }));
     return await scheduleRun(context, db, { config, events, origin: "rerun" });
   });
-  context.wake.calls();
-  return newRunId;
 }

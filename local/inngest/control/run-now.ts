@@ -1,8 +1,8 @@
 import type { EngineContext } from "../engine/context";
 import { now } from "../engine/context";
 import { startCron } from "../engine/run-timers";
+import { transact } from "../engine/transact";
 import { listCronTriggers } from "../protocol/function-config";
-import { inTransaction } from "../store/connection";
 import { lockScheduling } from "../store/locks";
 
 /** There is no such function, or not of the kind that was asked for. */
@@ -17,10 +17,8 @@ export async function runCronNow(context: EngineContext, functionId: string): Pr
     context.registry.list().find((candidate) => candidate.id.endsWith(`-${functionId}`));
   const [trigger] = config ? listCronTriggers(config) : [];
   if (!config || !trigger) throw new UnknownTargetError(`there is no cron function "${functionId}"`);
-  const runId = await inTransaction(context.pool, async (db) => {
+  return await transact(context, "durable", async (context, db) => {
     await lockScheduling(db);
     return await startCron(context, db, config.id, trigger.cron, now(context), "manual");
   });
-  context.wake.calls();
-  return runId;
 }

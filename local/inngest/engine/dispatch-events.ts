@@ -4,7 +4,7 @@ import { computeKey, isMatch } from "../protocol/expression";
 import type { FunctionConfig } from "../protocol/function-config";
 import { parseStepError, type StepResult } from "../protocol/operation";
 import { addToBatch, takeBatch } from "../store/batches";
-import { type Db, inTransaction } from "../store/connection";
+import type { Db } from "../store/connection";
 import { upsertDebounce } from "../store/debounces";
 import { listWaitingEvents, markDispatched, recordDispatchFailure, type WaitingEvent } from "../store/events";
 import { lockScheduling } from "../store/locks";
@@ -13,6 +13,7 @@ import { cancelRun } from "./cancel-run";
 import { type EngineContext, isProcessing, now } from "./context";
 import { resumeStep } from "./continue-run";
 import { scheduleRun } from "./schedule-run";
+import { transact } from "./transact";
 
 const BATCH_SIZE = 100;
 const MAX_FAILURES = 5;
@@ -25,7 +26,6 @@ export async function dispatchEvents(context: EngineContext): Promise<boolean> {
   if (!isProcessing(context) || context.registry.isEmpty) return false;
   try {
     const count = await dispatchBatch(context, BATCH_SIZE);
-    if (count > 0) context.wake.calls();
     return count === BATCH_SIZE;
   } catch (error) {
     context.log.error("events could not be dispatched together, trying them one by one", error);
@@ -34,7 +34,7 @@ export async function dispatchEvents(context: EngineContext): Promise<boolean> {
 }
 
 async function dispatchBatch(context: EngineContext, size: number): Promise<number> {
-  return await inTransaction(context.relaxedPool, async (db) => {
+  return await transact(context, "relaxed", async (context, db) => {
     await lockScheduling(db);
     const events = await listWaitingEvents(db, size);
     for (const event of events) await dispatchEvent(context, db, event);

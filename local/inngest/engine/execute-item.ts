@@ -3,11 +3,11 @@ import { computeMaxAttempts, type FunctionConfig } from "../protocol/function-co
 import type { StepErrorValue } from "../protocol/operation";
 import { type Answer, UnusableAnswerError } from "../protocol/read-answer";
 import { AppUnreachableError } from "../protocol/send-json";
-import { inTransaction } from "../store/connection";
 import { deleteLeased, type LeasedItem, releaseItem } from "../store/queue";
 import { loadRunForCall, type RunForCall } from "../store/runs";
 import { applyAnswer } from "./apply-answer";
 import { type EngineContext, isProcessing, now } from "./context";
+import { transact } from "./transact";
 
 /** How long a call waits that found the app down. It costs no attempt: nothing of it can have run. */
 const UNREACHABLE_WAIT_MS = 1_000;
@@ -42,7 +42,7 @@ export async function executeItem(context: EngineContext, item: LeasedItem): Pro
   if (answer.kind === "failed" && answer.httpStatus >= 404) context.wake.register();
   const owner = isProcessing(context) ? context.owner : null;
   const maxAttempts = config ? computeMaxAttempts(config) : 1;
-  return await inTransaction(context.pool, (db) =>
+  return await transact(context, "durable", (context, db) =>
     applyAnswer(context, db, { item, answer, maxAttempts, startedAt, owner }),
   );
 }

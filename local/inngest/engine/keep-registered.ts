@@ -3,7 +3,8 @@ import { createLoop } from "./loop";
 import { isAppListening, registerApp } from "./register-app";
 
 const PROBE_WHEN_DOWN_MS = 250;
-const PROBE_WHEN_UP_MS = 2_000;
+/** Short enough to notice an app that restarts at once. A probe only opens a connection and sends nothing. */
+const PROBE_WHEN_UP_MS = 500;
 
 /**
  * Keeps the app registered: waits for it to come up, notices when it goes down and comes back, and asks again every

@@ -5,7 +5,7 @@ import { INTERNAL_EVENTS } from "../protocol/event-payload";
 import { listCronTriggers } from "../protocol/function-config";
 import type { StepResult } from "../protocol/operation";
 import { listDueBatches } from "../store/batches";
-import { type Db, inTransaction } from "../store/connection";
+import type { Db } from "../store/connection";
 import { type CronState, listDueCrons, saveCronTick } from "../store/crons";
 import { takeDueDebounces } from "../store/debounces";
 import { insertDispatchedEvent } from "../store/events";
@@ -17,6 +17,7 @@ import { type EngineContext, isProcessing, now } from "./context";
 import { resumeStep } from "./continue-run";
 import { startBatch } from "./dispatch-events";
 import { scheduleRun } from "./schedule-run";
+import { transact } from "./transact";
 
 const PAUSES_PER_ROUND = 200;
 
@@ -24,8 +25,8 @@ const PAUSES_PER_ROUND = 200;
 export async function runTimers(context: EngineContext): Promise<boolean> {
   if (!isProcessing(context)) return false;
   const due = await listDuePauses(context.relaxedPool, now(context), PAUSES_PER_ROUND);
-  for (const pause of due) await inTransaction(context.relaxedPool, (db) => expirePause(context, db, pause));
-  await inTransaction(context.relaxedPool, async (db) => {
+  for (const pause of due) await transact(context, "relaxed", (inner, db) => expirePause(inner, db, pause));
+  await transact(context, "relaxed", async (context, db) => {
     await lockScheduling(db);
     await startDueDebounces(context, db);
     for (const batch of await listDueBatches(db, now(context))) {
@@ -34,7 +35,6 @@ export async function runTimers(context: EngineContext): Promise<boolean> {
     }
     for (const cron of await listDueCrons(db, now(context))) await fireCron(context, db, cron);
   });
-  context.wake.calls();
   return due.length === PAUSES_PER_ROUND;
 }
 

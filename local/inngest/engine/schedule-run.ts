@@ -63,7 +63,8 @@ export async function scheduleRun(context: EngineContext, db: Db, request: RunRe
     enqueue(db, run, { stepId: DISCOVERY, attempt: 0, availableAt }),
     ...listPauses(config, run, event, at).map((pause) => insertPause(db, pause)),
   ]);
-  context.wake.at(availableAt);
+  if (availableAt > at) context.wake.at(availableAt);
+  else context.wake.calls();
   return run.id;
 }
 

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { cancelRun } from "../engine/cancel-run";
 import type { EngineContext } from "../engine/context";
-import { inTransaction } from "../store/connection";
+import { transact } from "../engine/transact";
 import { findEvent, listEvents, type StoredEvent } from "../store/events";
 import { findRun, listRunsOfEvent, type Run } from "../store/runs";
 import { requireSigningKey } from "./require-signing-key";
@@ -33,7 +33,7 @@ export function createRestApi(context: EngineContext): Hono {
   });
   app.delete("/v1/runs/:id", async (c) => {
     const id = c.req.param("id");
-    const isCancelled = await inTransaction(context.pool, (db) =>
+    const isCancelled = await transact(context, "durable", (context, db) =>
       cancelRun(context, db, id, "cancelled by hand"),
     );
     return isCancelled ? c.body(null, 204) : respondError(c, 404, "there is no run of this id still going");

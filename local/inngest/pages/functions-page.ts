@@ -43,7 +43,7 @@ function renderRow(config: FunctionConfig, crons: CronState[], counts: Counts): 
     listCronTriggers(config).length > 0
       ? html`<form method="post" action="/functions/run-now">
 <input type="hidden" name="functionId" value="${config.id}">
-<button type="submit" aria-label="Run ${config.id} now">Run now</button></form>`
+<button type="submit" aria-label="Run now: ${config.id}">Run now</button></form>`
       : html`<span class="muted">send its event</span>`
   }</td></tr>`;
 }

@@ -6,8 +6,8 @@ import { cancelRun } from "../engine/cancel-run";
 import type { EngineContext } from "../engine/context";
 import { InvalidEventError, ingestEvents } from "../engine/ingest-events";
 import { registerApp } from "../engine/register-app";
+import { transact } from "../engine/transact";
 import { localOnly } from "../http/local-only";
-import { inTransaction } from "../store/connection";
 import { findEvent } from "../store/events";
 import { findRun } from "../store/runs";
 import { renderEventPage } from "./event-page";
@@ -58,7 +58,7 @@ export function createPages(context: EngineContext): Hono {
   });
   app.post("/runs/:id/cancel", async (c) => {
     const id = c.req.param("id");
-    const isCancelled = await inTransaction(context.pool, (db) =>
+    const isCancelled = await transact(context, "durable", (context, db) =>
       cancelRun(context, db, id, "cancelled by hand"),
     );
     return c.redirect(`/runs/${encodeURIComponent(id)}?done=${isCancelled ? "cancelled" : "ended"}`, 303);

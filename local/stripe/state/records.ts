@@ -60,7 +60,7 @@ export interface CheckoutPlan {
   setupIntentData: Stripe.Checkout.SessionCreateParams.SetupIntentData;
   discounts: { coupon?: string; promotion_code?: string }[];
   customerUpdate: Stripe.Checkout.SessionCreateParams.CustomerUpdate;
-  paymentMethodOptions: { setupFutureUsage: "off_session" | "on_session" | null };
+  paymentMethodOptions: { setupFutureUsage: PaymentIntent["setup_future_usage"] };
 }
 
 /** Time of an item that was already billed: what a credit for unused time is computed from. */

@@ -4,6 +4,7 @@ import { type Executor, startExecutor } from "./executor";
 import { findFreePort, startPostgres, type TestPostgres } from "./postgres";
 
 export interface RunSummary {
+  endedAt: string | null;
   id: string;
   functionId: string;
   status: string;
@@ -16,7 +17,7 @@ export interface RunDetail extends RunSummary {
   error: { name: string; message: string } | null;
   queuedAt: string;
   startedAt: string | null;
-  endedAt: string | null;
+
   steps: { name: string; op: string; status: string }[];
   calls: { stepId: string; attempt: number; httpStatus: number | null; outcome: string }[];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkUsageSchema, trackUsageSchema } from "@/lib/usage/schemas";
+import { checkUsageSchema, trackUsageSchema, usageEventSchema } from "@/lib/usage/schemas";
 
 describe("a track body", () => {
   it.each([
@@ -14,6 +14,7 @@ describe("a track body", () => {
         properties: { a: [1, null, { b: "😀" }] },
       },
     ],
+    ["text that looks like an escape", { feature: "resumes", properties: { a: "\\u0000" } }],
     ["1,000 events", { events: Array.from({ length: 1_000 }, () => ({ feature: "resumes" })) }],
   ])("may be %s", (_what, body) => {
     expect(trackUsageSchema.safeParse(body).success).toBe(true);
@@ -48,7 +49,18 @@ describe("a track body", () => {
   });
 
   it("counts one unit unless it says otherwise", () => {
-    expect(trackUsageSchema.parse({ feature: "resumes" })).toEqual({ feature: "resumes", quantity: 1 });
+    expect(usageEventSchema.parse({ feature: "resumes" })).toEqual({ feature: "resumes", quantity: 1 });
+  });
+
+  it.each<[unknown, string]>([
+    [{ events: [{ feature: "resumes" }, { feature: "resumes", quantity: "1" }] }, "events.1.quantity"],
+    [{ feature: "resumes", quantity: 0 }, "quantity"],
+    [{}, "feature"],
+    [{ feature: "a", events: [{ feature: "a" }] }, "events"],
+  ])("says where %j is wrong", (body, path) => {
+    expect(trackUsageSchema.safeParse(body).error?.issues.map((issue) => issue.path.join("."))).toEqual([
+      path,
+    ]);
   });
 });
 

@@ -186,7 +186,7 @@ export function toLineDraft(world: World, item: InvoiceItem): LineDraft {
             type: "invoice_item_details",
           },
     subscription: details?.subscription ?? null,
-    metadata: item.metadata,
+    metadata: item.metadata ?? {},
     invoiceItem: item.id,
     taxRates: [],
   };

@@ -12,8 +12,10 @@ import { markInvoicePaid } from "./mark-invoice-paid";
 /**
  * Freezes a draft: totals, number, the customer's balance applied, and an intent for what is left to pay
  * (https://docs.stripe.com/invoicing/integration/workflow-transitions). Nothing left means paid.
+ *
+ * @param paidBy an intent that has already paid it: a purchase that is invoiced afterwards
  */
-export function finalizeInvoice(world: World, id: string): Invoice {
+export function finalizeInvoice(world: World, id: string, paidBy?: string): Invoice {
   const draft = getInvoice(world, id);
   if (draft.status !== "draft")
     throw invalidRequest("This invoice is already finalized, you can't re-finalize a non-draft invoice.", undefined, "invoice_not_editable");
@@ -43,8 +45,9 @@ export function finalizeInvoice(world: World, id: string): Invoice {
     status_transitions: { ...invoice.status_transitions, finalized_at: now },
   };
   world.state.invoices.put(open);
-  if (due > 0) requestPayment(world, open);
+  if (due > 0) requestPayment(world, open, paidBy);
   world.emit("invoice.finalized", open);
+  if (paidBy && due > 0) return markInvoicePaid(world, id, { amount: due });
   return due === 0 ? markInvoicePaid(world, id, null) : open;
 }
 
@@ -70,9 +73,9 @@ function applyBalance(world: World, invoice: Invoice, balance: number): { due: n
   return { due: owed, ending: 0 };
 }
 
-function requestPayment(world: World, invoice: Invoice): InvoicePayment {
+function requestPayment(world: World, invoice: Invoice, paidBy?: string): InvoicePayment {
   const subscription = invoice.parent?.subscription_details?.subscription;
-  const intent = openPaymentIntent(world, {
+  const intent = paidBy ? world.state.paymentIntents.get(paidBy) : openPaymentIntent(world, {
     amount: invoice.amount_due,
     currency: invoice.currency,
     customer: invoice.customer,

@@ -17,7 +17,7 @@ import { partialPeriodLine, periodLine, trialLine } from "./billing-lines";
 import { recordBilled } from "./billed-spans";
 import { resolveCancelAt } from "./cancel-at";
 import { checkTaxLocation } from "./check-tax-location";
-import { buildItem, checkItems, isMetered, readItemPrice } from "./subscription-items";
+import { buildItem, checkItems, isMetered, readItemPrice, recurrenceOf } from "./subscription-items";
 
 type Params = Stripe.SubscriptionCreateParams;
 
@@ -54,6 +54,8 @@ interface Options {
   isPreview?: boolean;
   /** Checkout pays with a card that is only saved by paying. */
   paymentMethod?: string;
+  /** The customer has passed the card's authentication. */
+  authenticated?: boolean;
   discountIds?: string[];
 }
 
@@ -73,9 +75,9 @@ export function createSubscription(world: World, params: Params, options: Option
   const currency = (params.currency ?? customer.currency ?? prices[0]?.currency ?? "usd").toLowerCase();
   const trialEnd = readTrialEnd(params, now, prices[0]?.recurring?.trial_period_days ?? null);
   const start = params.backdate_start_date ?? now;
-  const first = prices[0]?.recurring;
-  if (!first) throw invalidRequest("The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.", "items[0][price]");
-  const recurrence = { interval: first.interval, count: first.interval_count };
+  const firstPrice = prices[0];
+  if (!firstPrice?.recurring) throw invalidRequest("The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.", "items[0][price]");
+  const recurrence = recurrenceOf(firstPrice);
   const anchor = trialEnd ?? params.billing_cycle_anchor ?? start;
   const full = anchor > start ? { start: addRecurrences(anchor, recurrence, -1), end: anchor } : { start: anchor, end: addRecurrences(anchor, recurrence, 1) };
   if (!trialEnd && anchor > now && addRecurrences(start, recurrence, 1) < anchor)
@@ -163,7 +165,7 @@ function settleFirstInvoice(world: World, id: string, draft: Invoice, params: Pa
   if (params.payment_behavior === "default_incomplete") return subscription;
   const method = options.paymentMethod ?? paymentMethodFor(world, invoice);
   if (!method) throw noPaymentMethod();
-  const collected = collectInvoice(world, invoice.id, { paymentMethod: method });
+  const collected = collectInvoice(world, invoice.id, { paymentMethod: method, ...(options.authenticated ? { authenticated: true } : {}) });
   if (collected.status !== "paid" && params.payment_behavior === "error_if_incomplete") throw collectionError(world, collected, false);
   return state.subscriptions.get(id);
 }

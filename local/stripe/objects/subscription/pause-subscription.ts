@@ -12,8 +12,8 @@ import { getSubscription } from "./find-subscription";
 import { isMetered, priceOf, recurrenceOf } from "./subscription-items";
 
 /**
- * Stops service and invoices. Refused while a schedule is attached. Unused time is credited unless the caller asks
- * otherwise (https://docs.stripe.com/billing/subscriptions/pause).
+ * Stops service and invoices. Refused while a schedule is attached. Unused time is credited when the caller
+ * asks for it (https://docs.stripe.com/billing/subscriptions/pause).
  */
 export function pauseSubscription(world: World, id: string, params: Stripe.SubscriptionPauseParams): Subscription {
   const before = getSubscription(world, id);
@@ -25,8 +25,9 @@ export function pauseSubscription(world: World, id: string, params: Stripe.Subsc
     status: "paused",
     status_details: { paused: { subscription: { type: "pause_requested" }, transitioned_at: now, type: "subscription" } },
   });
-  const billFor = params.bill_for as { unused_time_from?: { type?: string } } | undefined;
-  if (billFor?.unused_time_from?.type && billFor.unused_time_from.type !== "none") {
+  const unusedFrom = params.bill_for?.unused_time_from?.type ?? "none";
+  if (unusedFrom === "item_current_period_start") throw notSupported("bill_for[unused_time_from][type]=item_current_period_start", "bill_for");
+  if (unusedFrom === "now") {
     const credits = before.items.data.flatMap((item) => {
       const unused = isMetered(item) ? null : unusedTime(world, item, now);
       return unused ? [creditLine(world, before, item, { ...unused, start: now, price: world.state.prices.find(unused.price) ?? priceOf(world, item) })] : [];
@@ -52,7 +53,7 @@ export function resumeSubscription(world: World, id: string, params: Stripe.Subs
   const first = before.items.data[0];
   if (!first) return before;
   const recurrence = recurrenceOf(first.price);
-  const keepsAnchor = params.billing_cycle_anchor === "unchanged";
+  const keepsAnchor = params.billing_cycle_anchor?.type === "unchanged";
   const anchor = keepsAnchor ? before.billing_cycle_anchor : now;
   const period = keepsAnchor ? periodAt(anchor, recurrence, now) : { start: now, end: addRecurrences(now, recurrence, 1) };
   const resumed = world.state.subscriptions.put({

@@ -9,7 +9,7 @@ import { redeemDiscounts } from "../discount/redeem-discount";
 import type { LineDraft } from "../invoice/line-draft";
 import { creditLine, periodLine, remainderLine, usageLine } from "./billing-lines";
 import { unusedTime } from "./billed-spans";
-import { buildItem, checkItems, isMetered, periodOf, priceOf, readItemPrice, withPrice } from "./subscription-items";
+import { buildItem, checkItems, isMetered, periodOf, priceOf, readItemPrice, recurrenceOf, withPrice } from "./subscription-items";
 
 type ItemParam = NonNullable<Stripe.SubscriptionUpdateParams["items"]>[number];
 
@@ -106,9 +106,9 @@ function prorate(world: World, before: Subscription, next: Subscription, at: num
 }
 
 function fullStart(subscription: Subscription, period: { start: number; end: number }): number {
-  const price = subscription.items.data[0]?.price.recurring;
+  const price = subscription.items.data[0]?.price;
   if (!price) return period.start;
-  const start = addRecurrences(subscription.billing_cycle_anchor, { interval: price.interval, count: price.interval_count }, -1);
+  const start = addRecurrences(subscription.billing_cycle_anchor, recurrenceOf(price), -1);
   return period.end === subscription.billing_cycle_anchor ? start : period.start;
 }
 

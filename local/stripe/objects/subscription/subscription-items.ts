@@ -15,7 +15,8 @@ export function recurrenceOf(price: Price): Recurrence {
       `The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`,
       "items",
     );
-  return { interval: price.recurring.interval, count: price.recurring.interval_count };
+  // the SDK leaves its enums open; intervals are these four
+  return { interval: price.recurring.interval as Recurrence["interval"], count: price.recurring.interval_count };
 }
 
 /** An item's price as it is now, with all its currencies. */

@@ -73,12 +73,12 @@ export function updateSubscription(world: World, id: string, params: Params): Su
 /** Reads what bears on money; null when nothing does. */
 export function readChange(params: Pick<Params, "items" | "proration_behavior" | "proration_date" | "billing_cycle_anchor" | "trial_end">): PlanChange | null {
   const trialEnd = params.trial_end;
-  if (!params.items && params.billing_cycle_anchor !== "now" && trialEnd === undefined) return null;
+  if (!params.items && params.billing_cycle_anchor?.type !== "now" && trialEnd === undefined) return null;
   return {
     ...(params.items ? { items: params.items } : {}),
     prorationBehavior: (params.proration_behavior as PlanChange["prorationBehavior"] | undefined) ?? "create_prorations",
     ...(params.proration_date === undefined ? {} : { prorationDate: params.proration_date }),
-    resetAnchor: params.billing_cycle_anchor === "now",
+    resetAnchor: params.billing_cycle_anchor?.type === "now",
     ...(trialEnd === undefined ? {} : { trialEnd }),
   };
 }

@@ -1,0 +1,35 @@
+import type { Operation } from "../http/operation";
+import { chargeOperations } from "./charge/operations";
+import { checkoutSessionOperations } from "./checkout-session/operations";
+import { couponOperations } from "./coupon/operations";
+import { customerOperations } from "./customer/operations";
+import { eventOperations } from "./event/operations";
+import { invoiceOperations } from "./invoice/operations";
+import { paymentIntentOperations } from "./payment-intent/operations";
+import { paymentMethodOperations } from "./payment-method/operations";
+import { portalOperations } from "./portal/operations";
+import { priceOperations } from "./price/operations";
+import { productOperations } from "./product/operations";
+import { setupIntentOperations } from "./setup-intent/operations";
+import { subscriptionOperations } from "./subscription/operations";
+import { testClockOperations } from "./test-clock/operations";
+import { webhookEndpointOperations } from "./webhook-endpoint/operations";
+
+/** Every call that is answered. What is in the contract and not here is refused by name. */
+export const allOperations: readonly Operation[] = [
+  ...customerOperations,
+  ...productOperations,
+  ...priceOperations,
+  ...couponOperations,
+  ...paymentMethodOperations,
+  ...paymentIntentOperations,
+  ...setupIntentOperations,
+  ...chargeOperations,
+  ...checkoutSessionOperations,
+  ...subscriptionOperations,
+  ...invoiceOperations,
+  ...portalOperations,
+  ...eventOperations,
+  ...webhookEndpointOperations,
+  ...testClockOperations,
+];

@@ -1,0 +1,149 @@
+import type postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { listTables } from "./catalogue";
+import { credentialsOf, openSqlDoor, type SqlDoor } from "./doors";
+import { type Sight, type TableExpectation, tables } from "./expectations";
+import { READERS, type Reader, seedWorld, type World } from "./world";
+
+const DENIED = "42501";
+let db: TestDatabase;
+let door: SqlDoor;
+let world: World;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  world = await seedWorld(db.owner);
+  door = openSqlDoor(db);
+});
+afterAll(async () => {
+  await door.close();
+  await db.drop();
+});
+
+test("every table of the database has an expectation, and every expectation its table", async () => {
+  const found = (await listTables(db.owner)).map(({ name }) => name);
+  expect(found).toEqual(Object.keys(tables).sort());
+});
+
+test("every table holds rows of both accounts, so that a leak would show", async () => {
+  for (const [name, expectation] of Object.entries(tables)) {
+    expect((await keysOf(name, expectation, "everything", "owner")).length, name).toBeGreaterThan(0);
+    if (!expectation.ofAccount) continue;
+    expect((await keysOf(name, expectation, "ours", "owner")).length, name).toBeGreaterThan(0);
+    expect((await keysOf(name, expectation, "theirs", "owner")).length, name).toBeGreaterThan(0);
+  }
+});
+
+describe.each(Object.entries(tables))("%s", (name, expectation) => {
+  test.each(READERS)("as %s: sees what is theirs to see, and no other row", async (reader) => {
+    const { role, claims } = credentialsOf(reader, world);
+    const outcome = await door.run(role, claims, `select ${expectation.key} as key from public.${name}`);
+    const sight = expectation.sees[reader];
+    if (sight === "denied") return expect(outcome).toEqual({ refused: DENIED });
+    expect(outcome).toEqual({ keys: await keysOf(name, expectation, sight, reader) });
+  });
+
+  test.each(READERS)("as %s: can neither insert, update, delete nor truncate", async (reader) => {
+    const { role, claims } = credentialsOf(reader, world);
+    for (const statement of writesTo(name, expectation.key)) {
+      expect(await door.run(role, claims, statement), statement).toEqual({ refused: DENIED });
+    }
+  });
+
+  test("as service_role: may do what the system does, and no more", async () => {
+    const statements: Record<string, string> = {
+      select: `select ${expectation.key} as key from public.${name}`,
+      ...Object.fromEntries(writesTo(name, expectation.key).map((statement) => [statement.split(" ")[0], statement])),
+    };
+    const allowed: string[] = [];
+    for (const [verb, statement] of Object.entries(statements)) {
+      const outcome = await door.run("service_role", { role: "service_role" }, statement);
+      if ("keys" in outcome) allowed.push(verb);
+      else expect(outcome, statement).toEqual({ refused: DENIED });
+    }
+    expect(allowed).toEqual([...expectation.systemMay]);
+  });
+
+  if (expectation.hidden) {
+    test.each(expectation.hidden)("hides the column %s from everybody but the system", async (column) => {
+      for (const reader of READERS) {
+        const { role, claims } = credentialsOf(reader, world);
+        const outcome = await door.run(role, claims, `select ${column}::text as key from public.${name}`);
+        expect(outcome, reader).toEqual({ refused: DENIED });
+      }
+    });
+  }
+});
+
+describe("a token", () => {
+  const peopleSeen = (claims: object) => door.run("authenticated", claims, "select id as key from public.people");
+
+  test("without a subject sees nothing, and neither does an empty one", async () => {
+    for (const claims of [{}, { role: "authenticated" }, { sub: "" }, { sub: null }]) {
+      expect(await peopleSeen(claims)).toEqual({ keys: [] });
+    }
+  });
+
+  test("is read by its subject alone: roles and accounts written into it change nothing", async () => {
+    const claims = { sub: world.people.stranger, role: "service_role", account_id: world.ours, org_id: world.ours, is_admin: true };
+    const outcome = await door.run("authenticated", claims, "select id as key from public.accounts");
+    expect(outcome).toEqual({ keys: [world.theirs] });
+  });
+
+  test("of a member sees nothing of the account from the moment the account is deleted", async () => {
+    const outcome = await withChange(
+      (sql) => sql`update accounts set deleted_at = now() where id = ${world.ours}`,
+      (sql) => sql`update accounts set deleted_at = null where id = ${world.ours}`,
+      () => door.run("authenticated", { sub: world.people.owner }, "select id as key from public.invoices"),
+    );
+    expect(outcome).toEqual({ keys: [] });
+  });
+
+  test("shows what a role may see from the moment the role changes", async () => {
+    const outcome = await withChange(
+      (sql) => sql`update members set role = 'billing' where person_id = ${world.people.viewer}`,
+      (sql) => sql`update members set role = 'viewer' where person_id = ${world.people.viewer}`,
+      () => door.run("authenticated", { sub: world.people.viewer }, "select id as key from public.invoices"),
+    );
+    expect(outcome).toEqual({ keys: ["in_ours"] });
+  });
+});
+
+async function withChange<T>(
+  change: (sql: postgres.Sql) => Promise<unknown>,
+  undo: (sql: postgres.Sql) => Promise<unknown>,
+  look: () => Promise<T>,
+): Promise<T> {
+  await change(db.owner);
+  try {
+    return await look();
+  } finally {
+    await undo(db.owner);
+  }
+}
+
+/** Statements that touch no row: the right to run them is what is asked. */
+function writesTo(name: string, key: string): readonly string[] {
+  return [
+    `insert into public.${name} select * from public.${name} where false`,
+    `update public.${name} set ${key} = ${key} where false`,
+    `delete from public.${name} where false`,
+    `truncate public.${name} cascade`,
+  ].map((statement) => statement);
+}
+
+/** The keys that a sight stands for, read by the owner, whom no policy filters. */
+async function keysOf(name: string, expectation: TableExpectation, sight: Sight, reader: Reader): Promise<string[]> {
+  const conditions: Record<Sight, string | undefined> = {
+    denied: "false",
+    nothing: "false",
+    everything: "true",
+    ours: expectation.ofAccount?.replace("$account", `'${world.ours}'`),
+    theirs: expectation.ofAccount?.replace("$account", `'${world.theirs}'`),
+    self: reader === "anon" ? "false" : expectation.ofPerson?.replace("$person", `'${world.people[reader]}'`),
+  };
+  const condition = conditions[sight];
+  if (!condition) throw new Error(`${name} has no rows to call ${sight}: say which they are in expectations.ts.`);
+  const rows = await db.owner.unsafe(`select ${expectation.key} as key from public.${name} where ${condition}`);
+  return rows.map((row) => String(row["key"])).sort();
+}
