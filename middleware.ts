@@ -1,5 +1,6 @@
 import { clerkMiddleware } from "@clerk/nextjs/server";
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
+import { PATH_HEADER } from "@/app/_server/request-path";
 
 // Read by computed name: a build must not freeze the keys of the machine it was made on.
 const read = (name: string): string => process.env[name] ?? "";
@@ -10,11 +11,17 @@ const clerkOptions = () => {
   const jwtKey = read("CLERK_JWT_KEY").replaceAll("\\n", "\n");
   return { publishableKey, secretKey, ...(jwtKey && { jwtKey }) };
 };
-const withClerk = clerkMiddleware(() => undefined, clerkOptions);
+const withClerk = clerkMiddleware((_auth, request) => tellPath(request), clerkOptions);
+
+function tellPath(request: NextRequest): NextResponse {
+  const headers = new Headers(request.headers);
+  headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
+  return NextResponse.next({ request: { headers } });
+}
 
 /** Verifies Clerk's session where Clerk is used. Who may see what is decided in each page and route. */
 export default function middleware(request: NextRequest, event: NextFetchEvent) {
-  if (read("CLERK_SECRET_KEY") === "") return NextResponse.next();
+  if (read("CLERK_SECRET_KEY") === "") return tellPath(request);
   return withClerk(request, event);
 }
 

@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { CatalogVersionError, describeChange, syncCatalog } from "@/lib/catalog";
+import Stripe from "stripe";
+import { CatalogVersionError, catalog, describeChange, syncCatalog } from "@/lib/catalog";
 import { database } from "@/lib/platform/db";
 import { EnvironmentError } from "@/lib/platform/env";
 import { stripe } from "@/lib/platform/stripe";
@@ -18,16 +19,37 @@ try {
   const sql = database();
   try {
     const changes = await syncCatalog({ stripe: stripe(), sql, dryRun });
-    if (json) console.log(JSON.stringify({ dryRun, changes }, null, 2));
+    if (json) console.log(JSON.stringify({ version: catalog.version, dryRun, changes }, null, 2));
     else {
       for (const change of changes) console.log(`${dryRun ? "would " : ""}${describeChange(change)}`);
-      if (changes.length === 0) console.log("The catalog is published as it is. Nothing changed.");
+      console.log(summarise(changes.length));
     }
   } finally {
     await sql.end({ timeout: 5 });
   }
 } catch (error) {
-  const expected = error instanceof CatalogVersionError || error instanceof EnvironmentError;
-  console.error(expected ? error.message : error);
+  console.error(explain(error));
   process.exitCode = 1;
+}
+
+function summarise(changes: number): string {
+  if (changes === 0) return `Catalog version ${catalog.version} is published. Nothing changed.`;
+  const count = changes === 1 ? "1 change" : `${changes} changes`;
+  return dryRun
+    ? `Catalog version ${catalog.version}: ${count} to make. Nothing was changed.`
+    : `Catalog version ${catalog.version} is published: ${count}.`;
+}
+
+/** One sentence for what the person can put right; the whole error for what nobody expected. */
+function explain(error: unknown): unknown {
+  if (error instanceof CatalogVersionError || error instanceof EnvironmentError) return error.message;
+  if (error instanceof Stripe.errors.StripeConnectionError) {
+    return "Stripe does not answer. What was made so far is found by the next run: try again.";
+  }
+  if (error instanceof Stripe.errors.StripeError) return `Stripe refused: ${error.message}`;
+  const code = (error as { code?: unknown }).code;
+  if (code === "ECONNREFUSED" || code === "CONNECT_TIMEOUT" || code === "ENOTFOUND") {
+    return "The database of DATABASE_URL does not answer: start it or correct the address, then try again.";
+  }
+  return error;
 }

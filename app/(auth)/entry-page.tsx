@@ -13,8 +13,6 @@ export interface EntrySearch {
   readonly next?: string;
 }
 
-const badgeTones = { Admin: "brand", "Past due": "danger" } as const;
-
 /** Signing in or up, by whichever identity this installation runs on. */
 export async function EntryPage({ mode, search }: { mode: "sign-in" | "sign-up"; search: EntrySearch }) {
   const returnTo = ownPath.safeParse(search.next).data ?? "/dashboard";
@@ -40,13 +38,12 @@ export async function EntryPage({ mode, search }: { mode: "sign-in" | "sign-up";
   );
 }
 
-function describe({ email, name, description, badge }: DemoPerson) {
+function describe({ email, name, role, account }: DemoPerson) {
+  const isStaff = role === "Platform admin";
   return {
     email,
     name,
-    detail: description,
-    badge: badge
-      ? { label: badge, tone: badgeTones[badge as keyof typeof badgeTones] ?? ("neutral" as const) }
-      : null,
+    detail: isStaff ? role : `${role}, ${account}`,
+    badge: isStaff ? { label: "Admin", tone: "brand" as const } : null,
   };
 }

@@ -1,6 +1,8 @@
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { signOut, switchAccount } from "@/app/_server/actions";
 import { requirePageContext } from "@/app/_server/page-context";
+import { PATH_HEADER } from "@/app/_server/request-path";
 import { listStandIns } from "@/app/_server/stand-ins";
 import { CustomerShell } from "@/components/layout/customer-shell";
 import type { NavGroup } from "@/components/layout/types";
@@ -16,7 +18,9 @@ const roleNames = {
 
 /** The frame of the customer's pages. A page that the person's role cannot open is not in the rail. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  const { ctx, person, membership, memberships } = await requirePageContext("/dashboard");
+  // The layout answers before its page: a visitor who has to sign in first must come back to the page.
+  const path = (await headers()).get(PATH_HEADER) ?? "/dashboard";
+  const { ctx, person, membership, memberships } = await requirePageContext(path);
   const nav: NavGroup[] = [
     {
       label: "Account",

@@ -9,13 +9,13 @@ export function BillingSkeleton() {
   return (
     <LoadingPage title="Billing">
       <div className="flex flex-wrap justify-between gap-4">
-        <div className="flex flex-col gap-2">
+        <div className="flex max-w-full flex-col gap-2">
           <Skeleton className="h-7 w-24" />
           <Skeleton className="h-4 w-72 max-w-full" />
         </div>
         <Skeleton className="h-9 w-44" />
       </div>
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex flex-col gap-4">
           <Card>
             <CardBody className="flex flex-col gap-5">

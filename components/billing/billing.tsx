@@ -35,7 +35,7 @@ export function Billing({ data, now, changePlanHref = null, allInvoicesHref = nu
         Your plan, how you pay, and every invoice.
       </PageHeader>
       {failedPayment ? <FailedPaymentBanner payment={failedPayment} canOpenPortal={canOpenPortal} /> : null}
-      <div className="grid gap-4 *:min-w-0 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 gap-4 *:min-w-0 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex flex-col gap-4">
           <PlanCard
             plan={plan}

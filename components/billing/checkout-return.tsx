@@ -68,7 +68,7 @@ function CheckoutDone({ outcome, now, overviewHref, billingHref }: DonePartProps
         <Card labelledBy="new-limits-heading">
           <CardHeader title="Your limits now" titleId="new-limits-heading" />
           <CardBody>
-            <div className="grid gap-x-8 gap-y-7 sm:grid-cols-2 lg:grid-cols-3">
+            <div className="grid grid-cols-1 gap-x-8 gap-y-7 sm:grid-cols-2 lg:grid-cols-3">
               {measured.map((reading) => (
                 <LimitMeter key={reading.feature} reading={reading} now={now} />
               ))}

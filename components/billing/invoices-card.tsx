@@ -9,6 +9,7 @@ import { type DataColumn, DataTable } from "@/components/ui/data-table";
 import { DateTime } from "@/components/ui/date-time";
 import { Empty } from "@/components/ui/empty";
 import { CellDetail } from "@/components/ui/table-parts";
+import { Tooltip } from "@/components/ui/tooltip";
 import { InvoiceBadge } from "./status-badge";
 import type { InvoiceRow } from "./types";
 
@@ -111,13 +112,14 @@ function PdfLink({ invoice }: { invoice: InvoiceRow }) {
   if (!invoice.pdfUrl) return null;
   const label = `Download PDF of ${invoice.number ?? "the draft"}`;
   return (
-    <a
-      href={invoice.pdfUrl}
-      aria-label={label}
-      title={label}
-      className={buttonVariants({ variant: "quiet", size: "xs", shape: "icon" })}
-    >
-      <Download aria-hidden className="size-4 stroke-[1.75]" />
-    </a>
+    <Tooltip text="Download PDF">
+      <a
+        href={invoice.pdfUrl}
+        aria-label={label}
+        className={buttonVariants({ variant: "quiet", size: "xs", shape: "icon" })}
+      >
+        <Download aria-hidden className="size-4 stroke-[1.75]" />
+      </a>
+    </Tooltip>
   );
 }

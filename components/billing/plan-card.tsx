@@ -43,7 +43,7 @@ export function PlanCard({ plan, limits, now, changePlanHref, changeRefused, can
           {plan.price && plan.interval ? <Price plan={plan} /> : null}
         </div>
         {meters.length > 0 ? (
-          <div className="grid gap-x-6 gap-y-5 lg:grid-cols-3">
+          <div className="grid grid-cols-1 gap-x-6 gap-y-5 lg:grid-cols-3">
             {meters.map((reading) => (
               <LimitMeter key={reading.feature} reading={reading} now={now} mini />
             ))}
@@ -54,7 +54,7 @@ export function PlanCard({ plan, limits, now, changePlanHref, changeRefused, can
       <CardFooter>
         <span>{describeFoot(plan, changeRefused)}</span>
         <span className="flex flex-wrap gap-2">
-          {plan.status !== "free" && canOpenPortal ? (
+          {renews(plan) && canOpenPortal ? (
             <PortalButton size="sm" variant="quiet">
               {plan.cancelAt ? "Keep the plan" : "Cancel plan"}
             </PortalButton>
@@ -114,3 +114,7 @@ function pickFullest(limits: readonly LimitReading[]): readonly LimitReading[] {
   const chosen = new Set(metered.toSorted((a, b) => share(b) - share(a)).slice(0, SHOWN));
   return metered.filter((reading) => chosen.has(reading));
 }
+
+/** Free and what was paid once have nothing to cancel. */
+const renews = ({ status, interval }: PlanSummary): boolean =>
+  status !== "free" && interval !== null && interval !== "once";

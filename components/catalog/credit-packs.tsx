@@ -6,8 +6,7 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { RegisterFigure } from "@/components/ui/register-figure";
 import { findAmount } from "./compute-price";
-import type { Purchase } from "./pricing";
-import type { CreditPack } from "./types";
+import type { CreditPack, Purchase } from "./types";
 
 /** Packs of credits, with the price of one credit in each. */
 export function CreditPacks({ packs, purchase }: { packs: readonly CreditPack[]; purchase: Purchase }) {
@@ -15,7 +14,7 @@ export function CreditPacks({ packs, purchase }: { packs: readonly CreditPack[];
   return (
     <section
       aria-labelledby="packs-heading"
-      className="grid rounded-card border border-line bg-surface *:border-line *:p-5 max-md:*:not-first:border-t max-md:*:px-4 md:grid-cols-[minmax(0,1.3fr)_repeat(3,minmax(0,1fr))] md:*:not-first:border-l"
+      className="grid grid-cols-1 rounded-card border border-line bg-surface *:border-line *:p-5 max-md:*:not-first:border-t max-md:*:px-4 md:grid-cols-[minmax(0,1.3fr)_repeat(3,minmax(0,1fr))] md:*:not-first:border-l"
     >
       <div>
         <h2 id="packs-heading">Credit packs</h2>

@@ -5,8 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { RegisterFigure } from "@/components/ui/register-figure";
 import { choosePrice, describeInterval, findAmount } from "./compute-price";
 import { PlanButton } from "./plan-button";
-import type { Purchase } from "./pricing";
-import type { CatalogPlan } from "./types";
+import type { CatalogPlan, Purchase } from "./types";
 
 export type OtherPlansProps = {
   plans: readonly CatalogPlan[];
@@ -22,7 +21,7 @@ export function OtherPlans({ plans, currentTier, purchase }: OtherPlansProps) {
       <h2 id="other-heading" className="mb-4 text-lg">
         Without a monthly plan
       </h2>
-      <div className="grid gap-4 md:grid-cols-3">
+      <div className="grid grid-cols-1 gap-4 md:grid-cols-3">
         {plans.map((plan) => (
           <OtherPlan key={plan.tier} plan={plan} current={plan.tier === currentTier} purchase={purchase} />
         ))}

@@ -2,8 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
-import type { Purchase } from "./pricing";
-import type { CatalogPrice, PlanAct } from "./types";
+import type { CatalogPrice, PlanAct, Purchase } from "./types";
 
 export type PlanButtonProps = {
   act: PlanAct;

@@ -10,21 +10,17 @@ import { CreditPacks } from "./credit-packs";
 import { OtherPlans } from "./other-plans";
 import { PricingSwitches } from "./pricing-switches";
 import { SteadyPlans } from "./steady-plans";
-import type { PricingData } from "./types";
+import type { PricingData, Purchase } from "./types";
 
 export type PricingProps = { data: PricingData; checkout?: typeof startCheckout };
 
-/** What a purchase button needs to know. */
-export type Purchase = {
-  currency: string;
-  /** Lookup key of the checkout being opened; null when none is. */
-  busyWith: string | null;
-  buy: (lookupKey: string) => void;
-  /** Where to make an account first; null when signed in. */
-  signUpHref: string | null;
-};
-
 const INTERVALS = ["month", "year"] as const satisfies readonly SwitchInterval[];
+
+/** The button that was refused may be far below: brings the reason into sight. */
+function showRefusal(note: HTMLElement | null): void {
+  note?.scrollIntoView({ block: "center" });
+  note?.focus({ preventScroll: true });
+}
 
 /** All plans, packs and limits. Interval and currency are in the URL. */
 export function Pricing({ data, checkout = startCheckout }: PricingProps) {
@@ -69,7 +65,7 @@ export function Pricing({ data, checkout = startCheckout }: PricingProps) {
             onChange={(change) => void setChoice(change)}
           />
           {act.refusal ? (
-            <div className="mb-4">
+            <div ref={showRefusal} tabIndex={-1} className="mb-4 outline-none">
               <RefusalNote title="The checkout did not open. Nothing was charged." refusal={act.refusal} />
             </div>
           ) : null}

@@ -6,8 +6,7 @@ import { classNames } from "@/components/ui/class-names";
 import { RegisterFigure } from "@/components/ui/register-figure";
 import { choosePrice, describeInterval, findAmount, type SwitchInterval } from "./compute-price";
 import { PlanButton } from "./plan-button";
-import type { Purchase } from "./pricing";
-import type { CatalogPlan } from "./types";
+import type { CatalogPlan, Purchase } from "./types";
 
 export type SteadyPlansProps = {
   plans: readonly CatalogPlan[];
@@ -19,7 +18,7 @@ export type SteadyPlansProps = {
 /** The plans for steady work, joined in one frame. The current one is tinted and marked. */
 export function SteadyPlans({ plans, interval, currentTier, purchase }: SteadyPlansProps) {
   return (
-    <div className="grid rounded-card border border-line bg-surface md:grid-cols-3">
+    <div className="grid grid-cols-1 rounded-card border border-line bg-surface md:grid-cols-3">
       {plans.map((plan) => (
         <SteadyPlan
           key={plan.tier}

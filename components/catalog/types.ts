@@ -72,3 +72,13 @@ export type PricingData = {
   /** Trial of new accounts in days; null hides the sentence. */
   trialDays: number | null;
 };
+
+/** What a purchase button needs to know. */
+export type Purchase = {
+  currency: string;
+  /** Lookup key of the checkout being opened; null when none is. */
+  busyWith: string | null;
+  buy: (lookupKey: string) => void;
+  /** Where to make an account first; null when signed in. */
+  signUpHref: string | null;
+};

@@ -22,7 +22,7 @@ export function LimitsCard({ limits, planName, usageHref, now }: LimitsCardProps
         <span className="text-muted text-xs">Marks at 80, 90 and 100%</span>
       </CardHeader>
       <CardBody>
-        <div className="grid gap-x-8 gap-y-7 sm:grid-cols-2 lg:grid-cols-3">
+        <div className="grid grid-cols-1 gap-x-8 gap-y-7 sm:grid-cols-2 lg:grid-cols-3">
           {measured.map((reading) => (
             <LimitMeter key={reading.feature} reading={reading} now={now} />
           ))}

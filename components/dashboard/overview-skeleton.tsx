@@ -10,7 +10,7 @@ export function OverviewSkeleton() {
   return (
     <LoadingPage title="Overview">
       <div className="flex flex-wrap items-start justify-between gap-4">
-        <div className="flex flex-col gap-2">
+        <div className="flex max-w-full flex-col gap-2">
           <Skeleton className="h-7 w-60" />
           <Skeleton className="h-4 w-80 max-w-full" />
         </div>
@@ -33,7 +33,7 @@ export function OverviewSkeleton() {
       <Card>
         <CardBody>
           <Skeleton className="mb-4 h-5 w-20" />
-          <div className="grid gap-x-8 gap-y-7 sm:grid-cols-2 lg:grid-cols-3">
+          <div className="grid grid-cols-1 gap-x-8 gap-y-7 sm:grid-cols-2 lg:grid-cols-3">
             {SIX.map((key) => (
               <div key={key} className="flex flex-col gap-2">
                 <div className="flex justify-between">

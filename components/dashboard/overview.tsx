@@ -81,7 +81,11 @@ export function Overview({ data, links = {} }: OverviewProps) {
       ) : null}
       <LimitsCard limits={limits} planName={plan.name} usageHref={usage} now={now} />
       <div
-        className={cycle && notices ? "grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]" : "grid gap-4"}
+        className={
+          cycle && notices
+            ? "grid grid-cols-1 gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]"
+            : "grid gap-4"
+        }
       >
         {cycle ? <CycleCard cycle={cycle} now={now} createKeyHref={links.apiKeys ?? null} /> : null}
         {notices ? <NoticesCard notices={notices} inboxHref={links.inbox ?? null} now={now} /> : null}

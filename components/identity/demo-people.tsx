@@ -9,11 +9,13 @@ export type DemoPeopleProps = {
   people: readonly DemoPerson[];
   /** E-mail of the person being signed in, or the name of another act. */
   busyWith: string | null;
+  /** Why the last choice was refused. */
+  error: string | null;
   onChoose: (email: string) => void;
 };
 
 /** The people of the demo data, one click each. */
-export function DemoPeople({ people, busyWith, onChoose }: DemoPeopleProps) {
+export function DemoPeople({ people, busyWith, error, onChoose }: DemoPeopleProps) {
   return (
     <div className="flex flex-col gap-4 rounded-r-card border-line bg-[color-mix(in_srgb,var(--bg)_55%,var(--surface))] p-7 max-sm:rounded-t-none max-sm:rounded-b-card max-sm:border-t max-sm:px-4 max-sm:py-5 sm:border-l">
       <div className="flex items-center justify-between gap-2">
@@ -34,6 +36,12 @@ export function DemoPeople({ people, busyWith, onChoose }: DemoPeopleProps) {
           </li>
         ))}
       </ul>
+      {error ? (
+        <p role="alert" className="flex gap-1 text-danger text-xs">
+          <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0 stroke-2" />
+          {error}
+        </p>
+      ) : null}
       <p className="text-muted text-xs">
         No Clerk keys are set, so Meterhouse signs people in itself. Anyone who can reach this machine can use
         these accounts. Add <span className="font-mono">CLERK_SECRET_KEY</span> to turn them off.

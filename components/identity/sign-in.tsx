@@ -21,18 +21,23 @@ export type SignInProps = {
   openSession?: typeof openLocalSession;
 };
 
+/** Name of the act that the form starts; the others are named after a person's address. */
+const E_MAIL = "form";
+
 /** Signing in or up with the local identity: an e-mail address, no password. */
 export function SignIn(props: SignInProps) {
   const { mode, people, returnTo, initialError, openSession = openLocalSession } = props;
   const other = mode === "sign-in" ? "/sign-up" : "/sign-in";
   const otherHref = props.otherHref ?? `${other}?next=${encodeURIComponent(returnTo)}`;
   const act = useAct(openSession);
-  const [error, setError] = useState<string | null>(initialError ?? null);
+  const [refused, setRefused] = useState<{ name: string; message: string } | null>(
+    initialError ? { name: E_MAIL, message: initialError } : null,
+  );
   async function enter(name: string, input: { email: string; name?: string }) {
-    setError(null);
+    setRefused(null);
     const result = await act.run(name, input);
     if (result.ok) window.location.assign(computeSafeReturn(returnTo));
-    else setError(result.message);
+    else setRefused({ name, message: result.message });
   }
   const withPeople = mode === "sign-in" && people.length > 0;
   return (
@@ -46,19 +51,20 @@ export function SignIn(props: SignInProps) {
           {mode === "sign-in" ? "Sign in" : "Create an account"}
         </h1>
         <div
-          className={`grid rounded-card border border-line bg-surface shadow-card ${withPeople ? "sm:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]" : ""}`}
+          className={`grid grid-cols-1 rounded-card border border-line bg-surface shadow-card ${withPeople ? "sm:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]" : ""}`}
         >
           <EmailForm
             mode={mode}
             otherHref={otherHref}
-            busy={act.busyWith === "e-mail"}
-            error={error}
-            onSubmit={(input) => void enter("e-mail", input)}
+            busy={act.busyWith === E_MAIL}
+            error={refused?.name === E_MAIL ? refused.message : null}
+            onSubmit={(input) => void enter(E_MAIL, input)}
           />
           {withPeople ? (
             <DemoPeople
               people={people}
               busyWith={act.busyWith}
+              error={refused && refused.name !== E_MAIL ? refused.message : null}
               onChoose={(email) => void enter(email, { email })}
             />
           ) : null}

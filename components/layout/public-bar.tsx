@@ -21,7 +21,7 @@ export function PublicBar({ links, current, account, signInHref }: PublicBarProp
   return (
     <header className="border-line border-b bg-surface">
       <SkipLink />
-      <div className="mx-auto flex h-16 w-full max-w-[79rem] items-center gap-6 px-8 max-sm:h-14 max-sm:gap-3 max-sm:px-4">
+      <div className="mx-auto flex h-16 w-full max-w-[79rem] items-center gap-6 px-8 max-sm:h-14 max-sm:gap-2 max-sm:px-4">
         <Link href="/" className="hover:no-underline">
           <Logo />
         </Link>
@@ -37,7 +37,7 @@ export function PublicBar({ links, current, account, signInHref }: PublicBarProp
             </Link>
           ))}
         </nav>
-        <div className="ml-auto flex items-center gap-2">
+        <div className="ml-auto flex items-center gap-2 max-sm:gap-1">
           {account ? (
             <>
               <span className="flex items-center gap-2 text-muted text-sm max-md:hidden">

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { OfflineBanner } from "@/components/errors/offline-banner";
 import { classNames } from "@/components/ui/class-names";
 import { Logo } from "@/components/ui/logo";
 import { SkipLink } from "@/components/ui/skip-link";
@@ -93,7 +94,10 @@ export function Shell(props: ShellProps) {
             {inbox ? <InboxBell inbox={inbox} /> : null}
           </div>
         </header>
-        {banner ? <div className="px-8 pt-4 max-lg:px-4">{banner}</div> : null}
+        <div className="flex flex-col gap-3 px-8 pt-4 empty:hidden max-lg:px-4">
+          <OfflineBanner />
+          {banner}
+        </div>
         <main
           id="main"
           tabIndex={-1}

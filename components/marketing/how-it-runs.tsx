@@ -28,7 +28,7 @@ export function HowItRuns({ docsHref }: { docsHref: string | null }) {
       <h2 id="runs-heading" className="mb-4 text-lg">
         How it runs
       </h2>
-      <div className="grid gap-6 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
         <ol className="grid gap-5">
           {STEPS.map((step, index) => (
             <li key={step.title} className="flex gap-4">

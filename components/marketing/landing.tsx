@@ -59,7 +59,7 @@ export function Landing({ plans, startHref, startLabel, pricingHref, docsHref }:
       <div className="mx-auto flex w-full max-w-[79rem] flex-col gap-12 px-8 pb-18 max-sm:gap-8 max-sm:px-4 max-sm:pb-12">
         <section
           aria-label="Principles"
-          className="grid rounded-card border border-line bg-surface *:border-line *:p-6 max-md:*:not-first:border-t max-md:*:px-4 max-md:*:py-5 md:grid-cols-3 md:*:not-first:border-l"
+          className="grid grid-cols-1 rounded-card border border-line bg-surface *:border-line *:p-6 max-md:*:not-first:border-t max-md:*:px-4 max-md:*:py-5 md:grid-cols-3 md:*:not-first:border-l"
         >
           {PRINCIPLES.map((principle) => (
             <div key={principle.title}>

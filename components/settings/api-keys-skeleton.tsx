@@ -9,7 +9,7 @@ export function ApiKeysSkeleton() {
   return (
     <LoadingPage title="API keys">
       <div className="flex flex-wrap justify-between gap-4">
-        <div className="flex flex-col gap-2">
+        <div className="flex max-w-full flex-col gap-2">
           <Skeleton className="h-7 w-28" />
           <Skeleton className="h-4 w-96 max-w-full" />
         </div>

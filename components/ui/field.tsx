@@ -4,6 +4,7 @@ import { CircleAlert } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { classNames } from "./class-names";
 
+/** Look of a field for text. */
 export const INPUT_LOOK =
   "w-full rounded-control border border-line-control bg-surface px-2.5 text-ink text-base placeholder:text-faint aria-invalid:border-danger-solid disabled:bg-sunken disabled:text-disabled max-sm:text-md";
 
@@ -63,26 +64,6 @@ export function TextField({ label, hint, error, aside, className, ...input }: Te
           aria-describedby={describedBy}
           aria-invalid={invalid}
           className={classNames(INPUT_LOOK, "h-9 max-sm:min-h-10")}
-        />
-      )}
-    </Field>
-  );
-}
-
-export type TextAreaFieldProps = Omit<ComponentProps<"textarea">, "id" | "children"> &
-  Pick<FieldProps, "label" | "hint" | "error" | "aside">;
-
-/** A field with several lines of text. */
-export function TextAreaField({ label, hint, error, aside, className, ...input }: TextAreaFieldProps) {
-  return (
-    <Field label={label} hint={hint} error={error} aside={aside} className={className}>
-      {({ id, describedBy, invalid }) => (
-        <textarea
-          {...input}
-          id={id}
-          aria-describedby={describedBy}
-          aria-invalid={invalid}
-          className={classNames(INPUT_LOOK, "min-h-18 resize-y py-2")}
         />
       )}
     </Field>

@@ -44,6 +44,8 @@ export function permissionsOfRole(role: Role): ReadonlySet<Permission> {
 /** All permissions that an API key's scopes stand for. Unknown scopes of older keys give nothing. */
 export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<Permission> {
   return new Set(
-    scopes.flatMap((scope) => (scope in scopePermissions ? [scopePermissions[scope as Scope]] : [])),
+    scopes.flatMap((scope) =>
+      Object.hasOwn(scopePermissions, scope) ? [scopePermissions[scope as Scope]] : [],
+    ),
   );
 }

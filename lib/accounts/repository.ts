@@ -121,10 +121,11 @@ export async function listApiKeys(
   const rows = await database()<
     (Omit<ApiKey, "createdAt" | "expiresAt" | "lastUsedAt" | "revokedAt"> & Record<string, Date | null>)[]
   >`
-    select id, name, prefix, scopes, created_by, created_at, expires_at, last_used_at, revoked_at
-    from api_keys
-    where account_id = ${accountId} and (${onlyCreatedBy}::text is null or created_by = ${onlyCreatedBy})
-    order by revoked_at is not null, created_at desc
+    select k.id, k.name, k.prefix, k.scopes, k.created_by, coalesce(nullif(p.name, ''), p.email) as created_by_name,
+      k.created_at, k.expires_at, k.last_used_at, k.revoked_at
+    from api_keys k left join people p on p.id = k.created_by
+    where k.account_id = ${accountId} and (${onlyCreatedBy}::text is null or k.created_by = ${onlyCreatedBy})
+    order by k.revoked_at is not null, k.created_at desc
     limit 200`;
   return rows.map((row) => ({
     id: row.id,
@@ -132,6 +133,7 @@ export async function listApiKeys(
     prefix: row.prefix,
     scopes: row.scopes,
     createdBy: row.createdBy,
+    createdByName: row.createdByName,
     createdAt: iso(row["createdAt"]) ?? "",
     expiresAt: iso(row["expiresAt"]),
     lastUsedAt: iso(row["lastUsedAt"]),
@@ -174,4 +176,28 @@ export async function findApiKeyByHash(
     )
     select id, account_id, scopes, expires_at, revoked_at, account_deleted from found`;
   return row ?? null;
+}
+
+export interface AuditRow {
+  readonly id: string;
+  readonly accountId: string | null;
+  readonly actorKind: string;
+  readonly actorId: string;
+  readonly action: string;
+  readonly targetKind: string;
+  readonly targetId: string;
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
+  readonly requestId: string;
+  readonly ip: string | null;
+  readonly occurredAt: Date;
+}
+
+export async function insertAuditRow(sql: Queryable, row: AuditRow): Promise<void> {
+  const json = (value: AuditRow["before"]) => (value === undefined ? null : sql.json(value as never));
+  await sql`
+    insert into audit_log (id, account_id, actor_kind, actor_id, action, target_kind, target_id, before, after,
+      request_id, ip, occurred_at)
+    values (${row.id}, ${row.accountId}, ${row.actorKind}, ${row.actorId}, ${row.action}, ${row.targetKind},
+      ${row.targetId}, ${json(row.before)}, ${json(row.after)}, ${row.requestId}, ${row.ip}, ${row.occurredAt})`;
 }

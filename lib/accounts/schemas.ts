@@ -21,6 +21,7 @@ export const apiKey = z.object({
   prefix: z.string().describe("first characters, to recognise the key by"),
   scopes: z.array(z.string()),
   createdBy: z.string().nullable(),
+  createdByName: z.string().nullable().describe("null for a key that no person made"),
   createdAt: isoDate,
   expiresAt: isoDate.nullable(),
   lastUsedAt: isoDate.nullable(),

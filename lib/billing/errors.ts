@@ -12,6 +12,12 @@ export const freeNeedsNoCheckout = (): DomainError =>
     { path: "price", message: "must be a price that costs something" },
   ]);
 
+/** 400: a plan that is bought once cannot be had twice. */
+export const onlyOne = (priceKey: string): DomainError =>
+  invalidRequest(`${priceKey} is bought once for the account; its quantity is 1.`, [
+    { path: "quantity", message: "must be 1 for this price" },
+  ]);
+
 /** 422: nobody may pay for credits before there is a ledger to put them in. */
 export const creditsNotOnSale = (): DomainError =>
   refused("CREDITS_NOT_ON_SALE", "Credit packs are not on sale yet. Plans are: see /api/catalog.");

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { Hono } from "hono";
-import { csrf } from "hono/csrf";
 import { secureHeaders } from "hono/secure-headers";
 import { streamSSE } from "hono/streaming";
 import type { MessageStore } from "./message-store";
@@ -24,14 +23,20 @@ function openLinksInTabs(html: string): string {
 export function createMailRoutes(store: MessageStore): Hono {
   const routes = new Hono();
   const stylesheet = asset("inbox.css");
-  const script = asset("inbox.js");
+  const script = asset("refresh-list.js");
 
   // A page elsewhere whose name was pointed at this machine must not read the mail.
   routes.use(async (c, next) => {
     if (!LOCAL_HOST.test(c.req.header("host") ?? "")) return c.text("Only for this machine.", 403);
     return next();
   });
-  routes.use(csrf());
+  // Nor may its forms delete any. A program that is no browser sends no origin and is welcome.
+  routes.use(async (c, next) => {
+    const origin = c.req.header("origin");
+    const isForeign = origin !== undefined && origin !== new URL(c.req.url).origin;
+    if (c.req.method !== "GET" && isForeign) return c.text("Only from the inbox itself.", 403);
+    return next();
+  });
 
   // Before the pages' headers: the frame has a policy of its own.
   routes.get("/messages/:id/html", (c) => {
@@ -61,7 +66,9 @@ export function createMailRoutes(store: MessageStore): Hono {
 
   routes.get("/health", (c) => c.json({ ok: true }));
   routes.get("/inbox.css", (c) => c.body(stylesheet, 200, { "content-type": "text/css; charset=utf-8" }));
-  routes.get("/inbox.js", (c) => c.body(script, 200, { "content-type": "text/javascript; charset=utf-8" }));
+  routes.get("/refresh-list.js", (c) =>
+    c.body(script, 200, { "content-type": "text/javascript; charset=utf-8" }),
+  );
 
   routes.get("/", (c) => {
     const search = c.req.query("search")?.trim() ?? "";

@@ -3,7 +3,7 @@
  * what the lock file says, then hands over to the pinned Node with `main.ts <verb>`.
  */
 import { spawn } from "node:child_process";
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { computeInstallStamp, isInstallFresh } from "./install-stamp.mjs";
@@ -32,8 +32,26 @@ function systemPath() {
     .join(delimiter);
 }
 
+/** Replacing the packages below a running copy would break it. */
+function refuseWhileRunning() {
+  let pid;
+  try {
+    pid = JSON.parse(readFileSync(join(ROOT, ".local", "start.lock"), "utf8")).pid;
+    process.kill(pid, 0);
+  } catch {
+    // No lock, or one whose process is gone: nothing runs here.
+    return;
+  }
+  stopWith(
+    `The packages have changed and Meterhouse still runs here (process ${pid}): stop it with Ctrl-C there, then try again.`,
+  );
+}
+
 async function install() {
-  const command = existsSync(MODULES) ? ["install", "--no-save"] : ["ci"];
+  refuseWhileRunning();
+  // Not `npm ci`: it refuses a lock file without the optional packages of every other platform. `--no-save`
+  // keeps what the lock file says and leaves the file as it is.
+  const command = ["install", "--no-save"];
   const npm = process.env.npm_execpath;
   const [program, args] = npm?.endsWith(".js") ? ["node", [npm, ...command]] : ["npm", command];
   console.log("Installing packages (only when they have changed; a minute or two the first time) ...");

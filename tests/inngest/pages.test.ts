@@ -2,6 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, chromium } from "@playwright/test";
 import type { Inngest } from "inngest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium } from "@/local/start/test/find-chromium";
 import { control } from "./support/executor";
 import { type Harness, startHarness, stopPostgres } from "./support/harness";
 
@@ -28,7 +29,7 @@ let browser: Browser;
 beforeAll(async () => {
   harness = await startHarness(defineFunctions);
   browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+    executablePath: findChromium(process.env["CHROMIUM_PATH"]) ?? chromium.executablePath(),
     args: ["--no-sandbox"],
   });
 });
@@ -57,24 +58,24 @@ describe("the pages", () => {
     await page.locator("tbody a").first().click();
     expect(await page.getByText("the <b>card</b> was declined").first().isVisible()).toBe(true);
     await page.getByRole("button", { name: "Run again" }).click();
-    expect(await page.getByRole("status").innerText()).toBe("A new run was started with the same events.");
+    expect(await page.getByRole("status").textContent()).toBe("A new run was started with the same events.");
     await control(harness.executor, "/wait-until-idle");
     expect(await harness.listRuns("bad")).toHaveLength(2);
 
     const [asleep] = await harness.listRuns("asleep");
     await page.goto(`${harness.executor.url}/runs/${asleep?.id}`);
     await page.getByRole("button", { name: "Cancel" }).click();
-    expect(await page.getByRole("status").innerText()).toBe("The run was cancelled.");
+    expect(await page.getByRole("status").textContent()).toBe("The run was cancelled.");
 
     await page.goto(`${harness.executor.url}/functions`);
     await page.getByRole("button", { name: "Run now: billing-nightly" }).click();
-    expect(await page.getByRole("status").innerText()).toBe("The function was started.");
+    expect(await page.getByRole("status").textContent()).toBe("The function was started.");
 
     await page.goto(`${harness.executor.url}/events`);
     await page.getByLabel("Name").fill("x/good");
     await page.getByLabel("Data (JSON)").fill('{"by": "hand"}');
     await page.getByRole("button", { name: "Send" }).click();
-    expect(await page.getByRole("status").innerText()).toBe("The event was sent.");
+    expect(await page.getByRole("status").textContent()).toBe("The event was sent.");
     await control(harness.executor, "/wait-until-idle");
     const runs = await harness.waitForRuns("good", 2);
     expect(runs.at(-1)?.output).toEqual({ by: "hand" });

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rolePermissions } from "@/lib/accounts/permissions";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { type FunctionFacts, listFunctions, listPolicies, listTables, type PolicyFacts, type TableFacts } from "./catalogue";
+import {
+  type FunctionFacts,
+  listFunctions,
+  listPolicies,
+  listTables,
+  type PolicyFacts,
+  type TableFacts,
+} from "./catalogue";
 import { functions, securityDefiners, tables } from "./expectations";
 
 const API_ROLES = ["anon", "authenticated", "service_role"] as const;
@@ -25,7 +32,9 @@ describe("every table", () => {
   });
 
   test("says in a comment what it is, in at least one sentence", () => {
-    expect(tableFacts.filter(({ comment }) => !/^[A-Z].{15,}\.$/s.test(comment ?? "")).map(({ name }) => name)).toEqual([]);
+    expect(
+      tableFacts.filter(({ comment }) => !/^[A-Z].{15,}\.$/s.test(comment ?? "")).map(({ name }) => name),
+    ).toEqual([]);
   });
 
   test("has a primary key or a unique index", async () => {
@@ -59,15 +68,23 @@ describe("every table", () => {
 
 describe("every policy", () => {
   test("is named as a sentence", () => {
-    expect(policies.filter(({ name }) => !/^[A-Z][a-z]+( [\w'’,-]+){2,}$/.test(name)).map(({ name }) => name)).toEqual([]);
+    expect(
+      policies.filter(({ name }) => !/^[A-Z][a-z]+( [\w'’,-]+){2,}$/.test(name)).map(({ name }) => name),
+    ).toEqual([]);
   });
 
   test("allows reading alone, to the API's roles alone, and only where the matrix says that somebody reads", () => {
     for (const policy of policies) {
       expect(policy, policy.name).toMatchObject({ command: "SELECT", permissive: "PERMISSIVE" });
-      expect(policy.roles.filter((role) => role !== "anon" && role !== "authenticated"), policy.name).toEqual([]);
+      expect(
+        policy.roles.filter((role) => role !== "anon" && role !== "authenticated"),
+        policy.name,
+      ).toEqual([]);
       const sights = Object.values(tables[policy.table]?.sees ?? {});
-      expect(sights.some((sight) => sight !== "denied"), policy.table).toBe(true);
+      expect(
+        sights.some((sight) => sight !== "denied"),
+        policy.table,
+      ).toBe(true);
     }
   });
 
@@ -86,23 +103,35 @@ describe("every function", () => {
 
   test("is executable by whom the table says, and never by everybody", () => {
     for (const { name, by_public, executors } of functionFacts) {
-      expect({ name, by_public, executors }).toEqual({ name, by_public: false, executors: [...(functions[name] ?? [])] });
+      expect({ name, by_public, executors }).toEqual({
+        name,
+        by_public: false,
+        executors: [...(functions[name] ?? [])],
+      });
     }
   });
 
   test("has an empty search path, so that nobody can slip a table of theirs under its names", () => {
-    expect(functionFacts.filter(({ settings }) => !settings.includes('search_path=""')).map(({ name }) => name)).toEqual([]);
+    expect(
+      functionFacts.filter(({ settings }) => !settings.includes('search_path=""')).map(({ name }) => name),
+    ).toEqual([]);
   });
 
   test("runs with the caller's rights unless there is a written reason", () => {
-    expect(functionFacts.filter(({ is_definer }) => is_definer).map(({ name }) => name)).toEqual(Object.keys(securityDefiners));
+    expect(functionFacts.filter(({ is_definer }) => is_definer).map(({ name }) => name)).toEqual(
+      Object.keys(securityDefiners),
+    );
   });
 });
 
 describe("roles", () => {
   test("role_permissions holds the same rows as lib/accounts/permissions.ts", async () => {
-    const stored = await db.owner<{ role: string; permission: string }[]>`select role, permission from role_permissions`;
-    const inCode = Object.entries(rolePermissions).flatMap(([permission, roles]) => roles.map((role) => `${permission} ${role}`));
+    const stored = await db.owner<
+      { role: string; permission: string }[]
+    >`select role, permission from role_permissions`;
+    const inCode = Object.entries(rolePermissions).flatMap(([permission, roles]) =>
+      roles.map((role) => `${permission} ${role}`),
+    );
     expect(stored.map(({ permission, role }) => `${permission} ${role}`).sort()).toEqual(inCode.sort());
   });
 
@@ -120,7 +149,13 @@ describe("roles", () => {
   test("the application's own role has the service role's rights and no more", async () => {
     const [role] = await db.owner`
       select rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls from pg_roles where rolname = 'meterhouse_app'`;
-    expect(role).toEqual({ rolsuper: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false, rolbypassrls: true });
+    expect(role).toEqual({
+      rolsuper: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolreplication: false,
+      rolbypassrls: true,
+    });
     const differing = await db.owner`
       select c.relname, verb
       from pg_class c join pg_namespace n on n.oid = c.relnamespace,

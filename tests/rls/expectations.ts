@@ -149,5 +149,6 @@ export const functions: Readonly<Record<string, readonly ("anon" | "authenticate
 
 /** Functions that run with their owner's rights, each with the reason. */
 export const securityDefiners: Readonly<Record<string, string>> = {
-  "private.my_account_ids": "Policies on members ask it; with the caller's own rights it would ask the policies again.",
+  "private.my_account_ids":
+    "Policies on members ask it; with the caller's own rights it would ask the policies again.",
 };

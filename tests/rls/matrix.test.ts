@@ -53,7 +53,9 @@ describe.each(Object.entries(tables))("%s", (name, expectation) => {
   test("as service_role: may do what the system does, and no more", async () => {
     const statements: Record<string, string> = {
       select: `select ${expectation.key} as key from public.${name}`,
-      ...Object.fromEntries(writesTo(name, expectation.key).map((statement) => [statement.split(" ")[0], statement])),
+      ...Object.fromEntries(
+        writesTo(name, expectation.key).map((statement) => [statement.split(" ")[0], statement]),
+      ),
     };
     const allowed: string[] = [];
     for (const [verb, statement] of Object.entries(statements)) {
@@ -76,7 +78,8 @@ describe.each(Object.entries(tables))("%s", (name, expectation) => {
 });
 
 describe("a token", () => {
-  const peopleSeen = (claims: object) => door.run("authenticated", claims, "select id as key from public.people");
+  const peopleSeen = (claims: object) =>
+    door.run("authenticated", claims, "select id as key from public.people");
 
   test("without a subject sees nothing, and neither does an empty one", async () => {
     for (const claims of [{}, { role: "authenticated" }, { sub: "" }, { sub: null }]) {
@@ -85,7 +88,13 @@ describe("a token", () => {
   });
 
   test("is read by its subject alone: roles and accounts written into it change nothing", async () => {
-    const claims = { sub: world.people.stranger, role: "service_role", account_id: world.ours, org_id: world.ours, is_admin: true };
+    const claims = {
+      sub: world.people.stranger,
+      role: "service_role",
+      account_id: world.ours,
+      org_id: world.ours,
+      is_admin: true,
+    };
     const outcome = await door.run("authenticated", claims, "select id as key from public.accounts");
     expect(outcome).toEqual({ keys: [world.theirs] });
   });
@@ -133,7 +142,12 @@ function writesTo(name: string, key: string): readonly string[] {
 }
 
 /** The keys that a sight stands for, read by the owner, whom no policy filters. */
-async function keysOf(name: string, expectation: TableExpectation, sight: Sight, reader: Reader): Promise<string[]> {
+async function keysOf(
+  name: string,
+  expectation: TableExpectation,
+  sight: Sight,
+  reader: Reader,
+): Promise<string[]> {
   const conditions: Record<Sight, string | undefined> = {
     denied: "false",
     nothing: "false",
@@ -143,7 +157,10 @@ async function keysOf(name: string, expectation: TableExpectation, sight: Sight,
     self: reader === "anon" ? "false" : expectation.ofPerson?.replace("$person", `'${world.people[reader]}'`),
   };
   const condition = conditions[sight];
-  if (!condition) throw new Error(`${name} has no rows to call ${sight}: say which they are in expectations.ts.`);
-  const rows = await db.owner.unsafe(`select ${expectation.key} as key from public.${name} where ${condition}`);
+  if (!condition)
+    throw new Error(`${name} has no rows to call ${sight}: say which they are in expectations.ts.`);
+  const rows = await db.owner.unsafe(
+    `select ${expectation.key} as key from public.${name} where ${condition}`,
+  );
   return rows.map((row) => String(row["key"])).sort();
 }

@@ -31,7 +31,10 @@ beforeAll(async () => {
     SUPABASE_SECRET_KEY: SECRET_KEY,
   });
   const signed = await Promise.all(
-    READERS.map(async (reader) => [reader, reader === "anon" ? PUBLISHABLE : await signToken(world.people[reader], SECRET)] as const),
+    READERS.map(
+      async (reader) =>
+        [reader, reader === "anon" ? PUBLISHABLE : await signToken(world.people[reader], SECRET)] as const,
+    ),
   );
   tokens = Object.fromEntries(signed) as Record<Reader, string>;
 });
@@ -45,7 +48,11 @@ interface Answer {
   readonly status: number;
   readonly text: string;
 }
-async function ask(token: string, path: string, init: { method?: string; body?: object; key?: string } = {}): Promise<Answer> {
+async function ask(
+  token: string,
+  path: string,
+  init: { method?: string; body?: object; key?: string } = {},
+): Promise<Answer> {
   const response = await fetch(`${url}${path}`, {
     method: init.method ?? "GET",
     headers: {
@@ -79,10 +86,14 @@ describe.each(Object.entries(tables))("%s over REST", (name, expectation: TableE
       const [row] = await db.owner.unsafe(`select * from public.${name} limit 1`);
       const answers = [
         await ask(tokens[reader], `/${name}`, { method: "POST", body: { ...row } }),
-        await ask(tokens[reader], `/${name}${filter}`, { method: "PATCH", body: { [expectation.key]: row?.[expectation.key] } }),
+        await ask(tokens[reader], `/${name}${filter}`, {
+          method: "PATCH",
+          body: { [expectation.key]: row?.[expectation.key] },
+        }),
         await ask(tokens[reader], `/${name}${filter}`, { method: "DELETE" }),
       ];
-      for (const answer of answers) expect(answer, `${reader}: ${answer.status} ${answer.text}`).toSatisfy(isRefusal);
+      for (const answer of answers)
+        expect(answer, `${reader}: ${answer.status} ${answer.text}`).toSatisfy(isRefusal);
     }
     expect(await fingerprint(name)).toBe(before);
   });
@@ -113,7 +124,10 @@ describe("credentials over REST", () => {
 
   test("the functions of the private schema cannot be called", async () => {
     for (const name of Object.keys(functions)) {
-      const answer = await ask(tokens.owner, `/rpc/${name.split(".")[1]}`, { method: "POST", body: { needed: "account.read" } });
+      const answer = await ask(tokens.owner, `/rpc/${name.split(".")[1]}`, {
+        method: "POST",
+        body: { needed: "account.read" },
+      });
       expect(answer, `${name}: ${answer.text}`).toSatisfy(isRefusal);
     }
   });
@@ -128,7 +142,11 @@ describe("credentials over REST", () => {
   });
 
   test("hidden columns can be neither read nor filtered by", async () => {
-    for (const path of ["/api_keys?select=key_hash", "/api_keys?select=id&key_hash=not.is.null", "/api_keys?select=id&order=key_hash"]) {
+    for (const path of [
+      "/api_keys?select=key_hash",
+      "/api_keys?select=id&key_hash=not.is.null",
+      "/api_keys?select=id&order=key_hash",
+    ]) {
       const answer = await ask(tokens.owner, path);
       expect(answer, `${path}: ${answer.status} ${answer.text}`).toSatisfy(isRefusal);
     }
@@ -136,6 +154,8 @@ describe("credentials over REST", () => {
 });
 
 async function fingerprint(name: string): Promise<string> {
-  const [row] = await db.owner.unsafe(`select coalesce(md5(string_agg(t::text, ',' order by t::text)), '') as sum from public.${name} t`);
+  const [row] = await db.owner.unsafe(
+    `select coalesce(md5(string_agg(t::text, ',' order by t::text)), '') as sum from public.${name} t`,
+  );
   return String(row?.["sum"]);
 }

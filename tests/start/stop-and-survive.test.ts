@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isPortFree, PORT_OFFSETS } from "@/local/start/ports";
-import { CliStack, isGone, type KnownProcess, listDescendants, waitFor } from "./support/cli-stack";
+import { CliStack, isGone, type KnownProcess, killAll, listDescendants, waitFor } from "./support/cli-stack";
 
 let stack: CliStack;
 
@@ -49,7 +49,7 @@ describe("npm start", () => {
   it("leaves no process, no port and no lock after Ctrl-C, and starts again in seconds", async () => {
     const processes = listDescendants(stack.pid);
     expect(processes.length).toBeGreaterThan(5);
-    stack.signal("SIGINT");
+    stack.pressCtrlC();
     await stack.end();
     await expectNothingLeft(processes);
     expect(existsSync(join(stack.stateDir, "start.lock"))).toBe(false);
@@ -60,19 +60,23 @@ describe("npm start", () => {
     await expectServing();
   });
 
-  it("leaves no process, no port and no lock after SIGTERM", async () => {
-    const processes = listDescendants(stack.pid);
-    stack.signal("SIGTERM");
-    await stack.end();
-    await expectNothingLeft(processes);
-    expect(existsSync(join(stack.stateDir, "start.lock"))).toBe(false);
-  });
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "leaves no process, no port and no lock after %s to npm alone",
+    async (signal) => {
+      if (stack.exitCode !== null) await stack.start();
+      const processes = listDescendants(stack.pid);
+      stack.signal(signal);
+      await stack.end();
+      await expectNothingLeft(processes);
+      expect(existsSync(join(stack.stateDir, "start.lock"))).toBe(false);
+    },
+  );
 
   it("stops at once when it is told to while it still starts", async () => {
     stack.spawn();
     await waitFor("the first child", 20_000, () => listDescendants(stack.pid).length > 3);
     const processes = listDescendants(stack.pid);
-    stack.signal("SIGINT");
+    stack.pressCtrlC();
     await stack.end(15_000);
     await expectNothingLeft(processes);
   });
@@ -88,7 +92,7 @@ describe("npm start", () => {
 
   it("starts again after the whole tree was killed with -9", async () => {
     const processes = listDescendants(stack.pid);
-    for (const { pid } of processes) process.kill(pid, "SIGKILL");
+    killAll(processes);
     await expectNothingLeft(processes);
     const seconds = await stack.start();
     console.log(`start after kill -9 of everything: ${seconds.toFixed(1)} s`);

@@ -25,10 +25,20 @@ export function pretendAuthenticator(facts: PretendedCaller, anonymousRate = WID
     const personId = request.headers.get("x-test-person") ?? facts.personId;
     if (personId === null) throw unauthenticated();
     const actor = { kind: "person", personId, sessionId: "sess_test" } as const;
-    return { ctx: { ...base, actor }, byCookie: facts.byCookie ?? false, rateKey: `person:${personId}`, rate };
+    return {
+      ctx: { ...base, actor },
+      byCookie: facts.byCookie ?? false,
+      rateKey: `person:${personId}`,
+      rate,
+    };
   };
   return {
-    anonymous: (_request, base) => ({ ctx: base, byCookie: false, rateKey: `address:${base.ip}`, rate: anonymousRate }),
+    anonymous: (_request, base) => ({
+      ctx: base,
+      byCookie: false,
+      rateKey: `address:${base.ip}`,
+      rate: anonymousRate,
+    }),
     async person(request, base) {
       return callerOf(request, base);
     },
@@ -51,7 +61,9 @@ export async function callRoute(
   init: RequestInit = {},
   params: Record<string, string> = {},
 ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
-  const response = await route(new Request(`http://localhost:3000${path}`, init), { params: Promise.resolve(params) });
+  const response = await route(new Request(`http://localhost:3000${path}`, init), {
+    params: Promise.resolve(params),
+  });
   return {
     status: response.status,
     headers: response.headers,
@@ -61,5 +73,9 @@ export async function callRoute(
 
 /** A JSON POST. */
 export function postJson(body: unknown, headers: Record<string, string> = {}): RequestInit {
-  return { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json", ...headers } };
+  return {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json", ...headers },
+  };
 }

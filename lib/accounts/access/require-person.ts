@@ -25,7 +25,10 @@ export async function requireMemberships(
   return listMemberships(session.personId);
 }
 
-/** The membership to act in: the one asked for if it is theirs, else the personal account. */
+/**
+ * The membership to act in: the one asked for if it is theirs; else their team's, since whoever belongs to one
+ * came for it; else the personal account.
+ */
 export function chooseMembership(
   memberships: readonly Membership[],
   wanted: string | null,
@@ -33,5 +36,6 @@ export function chooseMembership(
   const chosen = memberships.find(
     ({ accountId, accountSlug }) => wanted === accountId || wanted === accountSlug,
   );
-  return chosen ?? memberships[0] ?? null;
+  const team = memberships.find(({ accountKind }) => accountKind === "organization");
+  return chosen ?? team ?? memberships[0] ?? null;
 }

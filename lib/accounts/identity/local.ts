@@ -11,7 +11,7 @@ export const SESSION_COOKIE = "mh_session";
 
 const person = z.object({ id: z.string(), email: z.email(), name: z.string() });
 const opened = z.object({ token: z.string(), sessionId: z.string(), person, isNew: z.boolean() });
-const demoPerson = person.extend({ description: z.string(), badge: z.string().nullish() });
+const demoPerson = person.extend({ role: z.string(), account: z.string(), description: z.string() });
 
 /** A demo person of the local identity, with one line about what there is to see as them. */
 export type DemoPerson = z.infer<typeof demoPerson>;

@@ -1,5 +1,5 @@
 import type { AccountContext } from "@/lib/platform/context";
-import { forbidden, notFound } from "@/lib/platform/errors";
+import { DomainError, forbidden, notFound } from "@/lib/platform/errors";
 import { isUnknownOutcome } from "../providers/stripe/read-error";
 import { findCheckoutResult } from "../repository/checkout-results";
 import { findCheckout, type StoredCheckout } from "../repository/checkout-sessions";
@@ -22,13 +22,15 @@ export async function confirmCheckout(ctx: AccountContext, sessionId: string): P
   try {
     await syncCustomer(ctx, checkout.customerId);
   } catch (error) {
-    if (!isUnknownOutcome(error)) throw error;
+    if (!isUnknownOutcome(error) && !isBusy(error)) throw error;
     ctx.log.warn({ err: error, checkoutId: checkout.id }, "checkout confirmed from stored rows");
-    return describeOutcome(ctx, checkout, false);
+    return describeOutcome(ctx, (await findCheckout(ctx.account.id, sessionId)) ?? checkout, false);
   }
-  const synced = await findCheckout(ctx.account.id, sessionId);
-  return describeOutcome(ctx, synced ?? checkout, true);
+  return describeOutcome(ctx, (await findCheckout(ctx.account.id, sessionId)) ?? checkout, true);
 }
+
+/** True when another sync of the customer has not ended yet: it will bring what this one would have. */
+const isBusy = (error: unknown): boolean => error instanceof DomainError && error.code === "CONFLICT";
 
 /** True when nothing about the checkout can change any more: the provider need not be asked. */
 const isSettled = (checkout: StoredCheckout): boolean =>

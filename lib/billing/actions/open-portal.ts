@@ -7,6 +7,7 @@ import { forbidden } from "@/lib/platform/errors";
 import { callStripe } from "@/lib/platform/stripe";
 import { computeOwnUrl } from "../compute/compute-own-url";
 import { noCustomer, noSubscription } from "../errors";
+import { toCallerError } from "../providers/stripe/read-error";
 import { findBuyer } from "../repository/accounts";
 import { findAccountCustomer } from "../repository/customers";
 import { type PortalBody, type PortalOpened, portalBody } from "../schemas";
@@ -35,7 +36,9 @@ export async function openPortal(ctx: AccountContext, input: PortalBody): Promis
       ...(configuration && { configuration }),
       ...(flowData && { flow_data: flowData }),
     }),
-  );
+  ).catch((error: unknown) => {
+    throw toCallerError(error);
+  });
   await recordAudit(database(), ctx, {
     accountId: ctx.account.id,
     action: "portal.opened",

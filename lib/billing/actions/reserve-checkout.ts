@@ -21,10 +21,11 @@ import {
 import type { Order } from "./start-checkout";
 import { syncCustomer } from "./sync-customer";
 
-/** Stripe keeps a session open for at most 24 hours; ours is gone before its idempotency key is forgotten. */
-const OPEN_HOURS = 23;
-/** Stripe refuses an expiry less than half an hour ahead. */
-const LEAST_OPEN_MS = 31 * 60_000;
+/**
+ * How long a reservation may be sent again. Stripe remembers an idempotency key for 24 hours; after that the
+ * same request would make a second session.
+ */
+const RESENDABLE_HOURS = 23;
 
 export interface Reservation {
   readonly order: Order;
@@ -47,7 +48,7 @@ export async function reserveCheckout(
   const accountId = ctx.account.id;
   const id = newId();
   const now = ctx.clock.now();
-  const expiresAt = new Date(now.getTime() + OPEN_HOURS * 3_600_000);
+  const expiresAt = new Date(now.getTime() + RESENDABLE_HOURS * 3_600_000);
   const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   const appUrl = env().app.url;
   const request = computeCheckoutRequest({
@@ -64,7 +65,6 @@ export async function reserveCheckout(
     // The return page finds the path to go on to in our row: an address on a screen is nothing to trust.
     successUrl: `${appUrl}/billing/return?session_id={CHECKOUT_SESSION_ID}`,
     cancelUrl: computeOwnUrl(appUrl, order.cancelPath, "cancelPath"),
-    expiresAt,
   });
   const checkout: NewCheckout = {
     id,
@@ -82,8 +82,9 @@ export async function reserveCheckout(
     expiresAt,
     createdAt: now,
   };
-  const inserted = await database().begin(async (tx) => {
-    if (!(await insertCheckout(tx, checkout))) return false;
+  return await database().begin(async (tx) => {
+    const reserved = await insertCheckout(tx, checkout);
+    if (!reserved) return null;
     await recordAudit(tx, ctx, {
       accountId,
       action: "checkout.started",
@@ -91,18 +92,8 @@ export async function reserveCheckout(
       targetId: id,
       after: { price: checkout.priceKey, quantity: checkout.quantity, currency },
     });
-    return true;
+    return reserved;
   });
-  return inserted
-    ? {
-        ...checkout,
-        providerSessionId: null,
-        status: "reserved",
-        paymentStatus: null,
-        url: null,
-        verifiedAt: null,
-      }
-    : null;
 }
 
 /**
@@ -117,7 +108,7 @@ export async function createReservedSession(
   ctx: AccountContext,
   reserved: StoredCheckout,
 ): Promise<StoredCheckout | null> {
-  if (reserved.expiresAt.getTime() - ctx.clock.now().getTime() < LEAST_OPEN_MS) {
+  if (reserved.expiresAt <= ctx.clock.now()) {
     // Nobody was given its address, so nobody can pay for it: it may be forgotten.
     await closeReservedCheckout(reserved.id, "expired");
     return null;
@@ -157,12 +148,6 @@ async function giveUpReservation(
     // An answer of 5xx is replayed under its key for a day. Whatever session was made, nobody has its address.
     await closeReservedCheckout(reserved.id, "expired");
     throw providerUnavailable("Stripe could not start this checkout. Nothing was charged; try again soon.");
-  }
-  if (
-    error instanceof Stripe.errors.StripeConnectionError ||
-    error instanceof Stripe.errors.StripeRateLimitError
-  ) {
-    throw providerUnavailable("Stripe does not answer right now. Nothing was charged; try again soon.");
   }
   throw error;
 }

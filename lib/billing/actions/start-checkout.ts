@@ -10,11 +10,13 @@ import {
   creditsNotOnSale,
   currencyFixed,
   freeNeedsNoCheckout,
+  onlyOne,
   unknownPrice,
   unsupportedCurrency,
 } from "../errors";
 import { withLease } from "../lease";
 import { findPromotionCode } from "../providers/stripe/find-promotion-code";
+import { toCallerError } from "../providers/stripe/read-error";
 import { type BuyerFacts, findBuyer } from "../repository/accounts";
 import { listRunningCheckouts, type StoredCheckout } from "../repository/checkout-sessions";
 import { findAccountCustomer } from "../repository/customers";
@@ -22,6 +24,7 @@ import { type CheckoutBody, type CheckoutStarted, checkoutBody } from "../schema
 import { type Buyer, ensureCustomer } from "./ensure-customer";
 import { createReservedSession, reserveCheckout } from "./reserve-checkout";
 import { closeRunningCheckout, verifyRunningCheckout } from "./settle-checkout";
+import { syncCustomer } from "./sync-customer";
 
 /** How long a request waits for another checkout of the same account that is being started. */
 const WAIT_MS = 20_000;
@@ -48,15 +51,30 @@ export async function startCheckout(
 ): Promise<CheckoutStarted> {
   if (!ctx.permissions.has("billing.manage")) throw forbidden("Starting a checkout needs billing.manage.");
   const order = readOrder(input);
-  const held = await withLease(`checkout:${ctx.account.id}`, WAIT_MS, async ({ askedAt }) => {
-    for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const started = await tryCheckout(ctx, order, buyer, askedAt);
-      if (started) return started;
-    }
-    throw checkoutBusy();
-  });
-  if (!held) throw checkoutBusy();
-  return held.value;
+  try {
+    const held = await withLease(`checkout:${ctx.account.id}`, WAIT_MS, async ({ askedAt }) => {
+      await refreshOverdue(ctx);
+      for (let round = 0; round < MAX_ROUNDS; round += 1) {
+        const started = await tryCheckout(ctx, order, buyer, askedAt);
+        if (started) return started;
+      }
+      throw checkoutBusy();
+    });
+    if (!held) throw checkoutBusy();
+    return held.value;
+  } catch (error) {
+    throw toCallerError(error);
+  }
+}
+
+/**
+ * A running subscription whose time is over by our rows has renewed or ended, and its event is late or lost:
+ * ask, before it refuses its own successor.
+ */
+async function refreshOverdue(ctx: AccountContext): Promise<void> {
+  const running = (await findBuyer(ctx.account.id))?.runningSubscription;
+  if (!running?.until || new Date(running.until) > ctx.clock.now()) return;
+  await syncCustomer(ctx, running.customerId);
 }
 
 /** A checked request. */
@@ -76,6 +94,7 @@ function readOrder(input: CheckoutBody): Order {
   if (!price) throw unknownPrice(key, soldKeys());
   if (price.mode === "none") throw freeNeedsNoCheckout();
   if (price.tierKey === CREDITS) throw creditsNotOnSale();
+  if (price.mode === "payment" && body.quantity !== 1) throw onlyOne(price.key);
   const currency = body.currency ?? null;
   if (currency && price.amounts[currency] === undefined) {
     throw unsupportedCurrency(currency, Object.keys(price.amounts));
@@ -115,8 +134,6 @@ async function tryCheckout(
     const checkout = running.status === "reserved" ? await createReservedSession(ctx, running) : running;
     if (!checkout) return null;
     if (!isSame(checkout, order, currency)) {
-      // A pack may be bought twice side by side; what an account can have only once may not.
-      if (order.price.tierKey === CREDITS) continue;
       if ((await closeRunningCheckout(ctx, checkout)) === "paid") return null;
       continue;
     }

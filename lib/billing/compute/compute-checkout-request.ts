@@ -1,6 +1,5 @@
 import type Stripe from "stripe";
 import type { Sellable } from "@/lib/catalog";
-import { toUnixSeconds } from "./read-stripe";
 
 export interface CheckoutFacts {
   readonly checkoutId: string;
@@ -17,7 +16,6 @@ export interface CheckoutFacts {
   readonly trialAllowed: boolean;
   readonly successUrl: string;
   readonly cancelUrl: string;
-  readonly expiresAt: Date;
 }
 
 /**
@@ -40,7 +38,6 @@ export function computeCheckoutRequest(facts: CheckoutFacts): Stripe.Checkout.Se
     currency: facts.currency,
     success_url: facts.successUrl,
     cancel_url: facts.cancelUrl,
-    expires_at: toUnixSeconds(facts.expiresAt),
     ...(facts.promotionCodeId
       ? { discounts: [{ promotion_code: facts.promotionCodeId }] }
       : { allow_promotion_codes: true }),

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { CustomerState } from "../providers/stripe/fetch-customer-state";
+import { choosePrimary } from "./choose-primary";
 import { computeCustomer } from "./mirror-customer";
 import { computeInvoice, computeInvoiceLines } from "./mirror-invoice";
 import { computePaymentMethod } from "./mirror-payment-method";
@@ -33,18 +34,31 @@ export interface Mirror {
 export function computeMirror(state: CustomerState, accountId: string, book: PriceBook): Mirror {
   const customer = state.customer.deleted ? null : state.customer;
   const { id } = state.customer;
-  const defaultMethodId = customer && idOf(customer.invoice_settings.default_payment_method);
+  const subscriptions = state.subscriptions.map((each) => computeSubscription(each, accountId, id, book));
   return {
     customer: customer && computeCustomer(customer, accountId),
-    subscriptions: state.subscriptions.map((each) => computeSubscription(each, accountId, id, book)),
+    subscriptions,
     purchases: state.sessions.flatMap((each) => computePurchase(each, accountId, id, book) ?? []),
     invoices: state.invoices.map((each) => computeInvoice(each, accountId, id)),
     lines: state.invoices.flatMap((each) => computeInvoiceLines(each, accountId, book)),
     paymentMethods: state.paymentMethods.map((each) =>
-      computePaymentMethod(each, accountId, id, defaultMethodId),
+      computePaymentMethod(each, accountId, id, defaultMethodOf(customer, subscriptions)),
     ),
     checkouts: state.sessions.flatMap((each) => computeCheckoutState(each) ?? []),
   };
+}
+
+/** Checkout notes the card on the subscription and leaves the customer's own default empty. */
+function defaultMethodOf(
+  customer: Stripe.Customer | null,
+  subscriptions: readonly SubscriptionRow[],
+): string | null {
+  const primary = choosePrimary(subscriptions);
+  return (
+    idOf(customer?.invoice_settings.default_payment_method) ??
+    subscriptions.find((each) => each.id === primary)?.defaultPaymentMethodId ??
+    null
+  );
 }
 
 function computeCheckoutState(session: Stripe.Checkout.Session): CheckoutStateRow | null {

@@ -9,5 +9,3 @@ export function idOf(reference: string | { readonly id: string } | null | undefi
   if (!reference) return null;
   return typeof reference === "string" ? reference : reference.id;
 }
-
-export const toUnixSeconds = (date: Date): number => Math.floor(date.getTime() / 1000);

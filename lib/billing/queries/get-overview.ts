@@ -34,12 +34,14 @@ export async function getOverview(ctx: AccountContext): Promise<Overview> {
 type PlanPart = Omit<Overview, "plan" | "usage" | "paymentMethod" | "syncedAt">;
 
 function describePlan(row: OverviewRow, tierKey: string): PlanPart {
-  const { subscription, plan } = row;
-  const isOver = tierKey === "free";
+  const { plan } = row;
+  const isFree = tierKey === "free";
+  // What was bought for good has no period; a subscription that ended before it is history.
+  const subscription = !isFree && plan?.source === "purchase" ? null : row.subscription;
   const next = subscription && computeNextInvoice(readRenewal(subscription));
   return {
-    priceKey: isOver ? "free" : (plan?.priceKey ?? "free"),
-    // An ended subscription still says that it has ended; a purchase and free are simply active.
+    priceKey: isFree ? "free" : (plan?.priceKey ?? "free"),
+    // On free, a subscription that ended or is paused still says so.
     status: subscription?.status ?? "active",
     currency: subscription?.currency ?? row.customerCurrency ?? row.accountCurrency,
     periodStart: iso(subscription?.periodStart),

@@ -5,7 +5,13 @@ export interface BuyerFacts {
   readonly currency: string;
   readonly trialUsedAt: Date | null;
   readonly deletedAt: Date | null;
-  readonly runningSubscription: { readonly id: string; readonly status: string } | null;
+  readonly runningSubscription: {
+    readonly id: string;
+    readonly status: string;
+    readonly customerId: string;
+    /** When its period or the whole of it ends; ISO 8601 as Postgres writes it in JSON. */
+    readonly until: string | null;
+  } | null;
   /** Price keys of paid one-off purchases. */
   readonly ownedPriceKeys: readonly string[];
 }
@@ -15,7 +21,9 @@ export async function findBuyer(accountId: string): Promise<BuyerFacts | null> {
   const [row] = await database()<BuyerFacts[]>`
     select a.currency, a.trial_used_at, a.deleted_at,
       (
-        select jsonb_build_object('id', s.id, 'status', s.status) from subscriptions s
+        select jsonb_build_object('id', s.id, 'status', s.status, 'customerId', s.customer_id,
+          'until', least(s.cancel_at, s.current_period_end))
+        from subscriptions s
         where s.account_id = a.id and s.status not in ('canceled', 'incomplete_expired')
         order by s.is_primary desc limit 1
       ) as running_subscription,

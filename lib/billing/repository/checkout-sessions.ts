@@ -55,19 +55,21 @@ export type NewCheckout = Omit<
 };
 
 /**
- * Reserves a checkout before the provider is asked. Returns false when the account has another subscription
- * checkout running: the unique index decides between two that arrive together.
+ * Reserves a checkout before the provider is asked. Null when the account has another subscription checkout
+ * running: the unique index decides between two that arrive together. The request comes back as it is stored,
+ * since jsonb orders its keys anew: what is sent first and what is sent again are the same to the letter.
  */
-export async function insertCheckout(tx: Queryable, checkout: NewCheckout): Promise<boolean> {
-  const inserted = await tx`
+export async function insertCheckout(tx: Queryable, checkout: NewCheckout): Promise<StoredCheckout | null> {
+  const [inserted] = await tx<StoredCheckout[]>`
     insert into checkout_sessions (id, account_id, person_id, customer_id, mode, price_key, quantity, currency,
       promotion_code, request, success_path, cancel_path, expires_at, created_at)
     values (${checkout.id}, ${checkout.accountId}, ${checkout.personId}, ${checkout.customerId}, ${checkout.mode},
       ${checkout.priceKey}, ${checkout.quantity}, ${checkout.currency}, ${checkout.promotionCode},
       ${tx.json(checkout.request as never)}, ${checkout.successPath}, ${checkout.cancelPath}, ${checkout.expiresAt},
       ${checkout.createdAt})
-    on conflict (account_id) where status in ('reserved', 'open') and mode = 'subscription' do nothing`;
-  return inserted.count === 1;
+    on conflict (account_id) where status in ('reserved', 'open') and mode = 'subscription' do nothing
+    returning ${columns(tx)}`;
+  return inserted ?? null;
 }
 
 /** The provider made the session: the buyer can be sent there. Returns when, on the database's clock. */

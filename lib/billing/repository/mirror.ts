@@ -9,131 +9,27 @@ import type {
   SubscriptionRow,
 } from "../compute/rows";
 import type { ObjectIds } from "../providers/stripe/fetch-customer-state";
+import {
+  ACCOUNT_PLAN,
+  CUSTOMER,
+  INVOICE,
+  INVOICE_LINE,
+  PAYMENT_METHOD,
+  PURCHASE,
+  SUBSCRIPTION,
+} from "./mirror-columns";
 import { selectColumns, upsertRows } from "./upsert-rows";
 
-const CUSTOMER = [
-  "id",
-  "accountId",
-  "email",
-  "name",
-  "currency",
-  "balanceCents",
-  "country",
-  "address",
-  "defaultPaymentMethodId",
-  "providerCreatedAt",
-  "deletedAt",
-] as const satisfies readonly (keyof CustomerRow)[];
-const SUBSCRIPTION = [
-  "id",
-  "accountId",
-  "customerId",
-  "status",
-  "isPrimary",
-  "priceKey",
-  "tierKey",
-  "catalogVersion",
-  "quantity",
-  "currency",
-  "unitAmountCents",
-  "billingInterval",
-  "billingIntervalCount",
-  "currentPeriodStart",
-  "currentPeriodEnd",
-  "billingCycleAnchor",
-  "cancelAt",
-  "canceledAt",
-  "endedAt",
-  "trialStart",
-  "trialEnd",
-  "defaultPaymentMethodId",
-  "providerCreatedAt",
-] as const satisfies readonly (keyof SubscriptionRow)[];
-const PURCHASE = [
-  "id",
-  "accountId",
-  "customerId",
-  "priceKey",
-  "tierKey",
-  "catalogVersion",
-  "quantity",
-  "currency",
-  "amountCents",
-  "status",
-  "paymentIntentId",
-  "invoiceId",
-  "purchasedAt",
-] as const satisfies readonly (keyof PurchaseRow)[];
-const INVOICE = [
-  "id",
-  "accountId",
-  "customerId",
-  "subscriptionId",
-  "number",
-  "status",
-  "currency",
-  "subtotalCents",
-  "taxCents",
-  "totalCents",
-  "amountDueCents",
-  "amountPaidCents",
-  "amountRemainingCents",
-  "creditedCents",
-  "attemptCount",
-  "nextAttemptAt",
-  "billingReason",
-  "periodStart",
-  "periodEnd",
-  "hostedInvoiceUrl",
-  "invoicePdfUrl",
-  "dueAt",
-  "paidAt",
-  "providerCreatedAt",
-] as const satisfies readonly (keyof InvoiceRow)[];
-const INVOICE_LINE = [
-  "id",
-  "invoiceId",
-  "accountId",
-  "position",
-  "description",
-  "amountCents",
-  "quantity",
-  "priceKey",
-  "isProration",
-  "periodStart",
-  "periodEnd",
-] as const satisfies readonly (keyof InvoiceLineRow)[];
-const PAYMENT_METHOD = [
-  "id",
-  "accountId",
-  "customerId",
-  "type",
-  "brand",
-  "last4",
-  "expMonth",
-  "expYear",
-  "fingerprint",
-  "isDefault",
-] as const satisfies readonly (keyof PaymentMethodRow)[];
-const ACCOUNT_PLAN = [
-  "accountId",
-  "tierKey",
-  "catalogVersion",
-  "priceKey",
-  "source",
-  "sourceId",
-  "status",
-  "anchorAt",
-  "accessUntil",
-] as const satisfies readonly (keyof AccountPlanRow)[];
-
-/** The account as billing needs it, locked for the rest of the transaction. Null when there is none. */
+/**
+ * The account as billing needs it, locked for the rest of the transaction; null when there is none. The lock
+ * leaves its key alone, so that usage which refers to the account is counted meanwhile.
+ */
 export async function lockAccount(
   tx: Transaction,
   accountId: string,
 ): Promise<{ readonly createdAt: Date; readonly trialUsedAt: Date | null } | null> {
   const [row] = await tx<{ createdAt: Date; trialUsedAt: Date | null }[]>`
-    select created_at, trial_used_at from accounts where id = ${accountId} for update`;
+    select created_at, trial_used_at from accounts where id = ${accountId} for no key update`;
   return row ?? null;
 }
 

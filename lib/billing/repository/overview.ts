@@ -4,11 +4,7 @@ export interface OverviewRow {
   readonly accountCurrency: string;
   readonly customerCurrency: string | null;
   readonly syncedAt: Date | null;
-  readonly plan: {
-    readonly priceKey: string;
-    readonly status: string;
-    readonly accessUntil: string | null;
-  } | null;
+  readonly plan: { readonly priceKey: string; readonly source: "free" | "subscription" | "purchase" } | null;
   readonly subscription: {
     readonly status: string;
     readonly priceKey: string;
@@ -39,7 +35,7 @@ export async function findOverview(accountId: string): Promise<OverviewRow | nul
   const [row] = await database()<OverviewRow[]>`
     select a.currency as account_currency, c.currency as customer_currency, c.synced_at,
       (
-        select jsonb_build_object('priceKey', p.price_key, 'status', p.status, 'accessUntil', p.access_until)
+        select jsonb_build_object('priceKey', p.price_key, 'source', p.source)
         from account_plans p where p.account_id = a.id
       ) as plan,
       (

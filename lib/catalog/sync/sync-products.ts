@@ -1,4 +1,4 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import type { Sellable } from "../queries/get-price";
 import type { Catalog } from "../schemas";
 import type { CatalogChange } from "./changes";
@@ -32,8 +32,11 @@ export async function syncProducts({
     wanted.set(product.id, product);
     productIds.set(price.key, product.id);
   }
+  const found = await findProducts(stripe, [...wanted.keys()]);
   const changes: CatalogChange[] = [];
-  for (const product of wanted.values()) changes.push(...(await syncProduct(stripe, product, dryRun)));
+  for (const product of wanted.values()) {
+    changes.push(...(await syncProduct(stripe, product, found.get(product.id) ?? null, dryRun)));
+  }
   return { productIds, changes };
 }
 
@@ -52,9 +55,9 @@ function planProduct(price: Sellable, catalog: Catalog): Product {
 async function syncProduct(
   stripe: Stripe,
   wanted: Product,
+  found: Stripe.Product | null,
   dryRun: boolean,
 ): Promise<readonly CatalogChange[]> {
-  const found = await findProduct(stripe, wanted.id);
   if (!found) {
     if (!dryRun) {
       await stripe.products.create(wanted, { idempotencyKey: idempotencyKey(wanted.id, wanted) });
@@ -77,13 +80,12 @@ async function syncProduct(
   return [{ kind: "update_product", key: wanted.id, detail: differing.join(", ") }];
 }
 
-async function findProduct(stripe: Stripe, id: string): Promise<Stripe.Product | null> {
-  try {
-    return await stripe.products.retrieve(id);
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing") {
-      return null;
-    }
-    throw error;
-  }
+async function findProducts(
+  stripe: Stripe,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Stripe.Product>> {
+  const found = new Map<string, Stripe.Product>();
+  for await (const product of stripe.products.list({ ids: [...ids], limit: 100 }))
+    found.set(product.id, product);
+  return found;
 }

@@ -35,15 +35,18 @@ export async function dispatchEvents(context: EngineContext): Promise<boolean> {
 
 async function dispatchBatch(context: EngineContext, size: number): Promise<number> {
   return await transact(context, "relaxed", async (context, db) => {
-    await lockScheduling(db);
-    const events = await listWaitingEvents(db, size);
-    for (const event of events) await dispatchEvent(context, db, event);
-    if (events.length > 0) {
-      const ids = events.map((event) => event.internalId);
-      await markDispatched(db, ids, now(context));
+    // Sent together and carried out in order: the list is read when the lock is held.
+    const [, events] = await Promise.all([lockScheduling(db), listWaitingEvents(db, size)]);
+    const ids = events.map((event) => event.internalId);
+    if (ids.length > 0) {
+      await Promise.all([markDispatched(db, ids, now(context)), dispatchInOrder(context, db, events)]);
     }
     return events.length;
   });
+}
+
+async function dispatchInOrder(context: EngineContext, db: Db, events: WaitingEvent[]): Promise<void> {
+  for (const event of events) await dispatchEvent(context, db, event);
 }
 
 /** One event that cannot be acted on must not hold up those behind it: after five failures it is set aside, loudly. */

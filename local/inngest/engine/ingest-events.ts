@@ -7,7 +7,7 @@ import {
   incomingEventSchema,
 } from "../protocol/event-payload";
 import { inTransaction } from "../store/connection";
-import { insertEvents, type NewEvent } from "../store/events";
+import { EVENTS_PER_INSERT, insertEvents, type NewEvent } from "../store/events";
 import { type EngineContext, now } from "./context";
 
 /** The sender sent something that is not an event. Nothing of its request was kept. */
@@ -26,7 +26,11 @@ export async function ingestEvents(
 ): Promise<string[]> {
   const receivedAt = now(context);
   const events = parseEvents(body).map((event, index) => buildEvent(event, index, seed, receivedAt));
-  const { ids, inserted } = await inTransaction(context.pool, (db) => insertEvents(db, events));
+  // Without ids of their own the events are one statement, which needs no transaction around it.
+  const isOneStatement = events.length <= EVENTS_PER_INSERT && events.every((event) => !event.hasOwnId);
+  const { ids, inserted } = isOneStatement
+    ? await insertEvents(context.pool, events)
+    : await inTransaction(context.pool, (db) => insertEvents(db, events));
   if (inserted > 0) context.wake.dispatch();
   return ids;
 }

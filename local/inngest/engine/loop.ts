@@ -25,12 +25,14 @@ export function createLoop(name: string, round: () => Promise<boolean>, log: Log
       try {
         if (await round()) isNudged = true;
       } catch (error) {
-        if (isStopped) return;
+        if (isStopped) break;
         log.failure(name, error);
         await new Promise((resolve) => setTimeout(resolve, ERROR_WAIT_MS));
         isNudged = true;
       }
     } while (isNudged && !isStopped);
+    // In the same breath as the look at isNudged: a nudge in between would be lost.
+    isRunning = false;
   };
 
   return {
@@ -38,9 +40,7 @@ export function createLoop(name: string, round: () => Promise<boolean>, log: Log
       isNudged = true;
       if (isRunning || isStopped) return;
       isRunning = true;
-      ended = run().finally(() => {
-        isRunning = false;
-      });
+      ended = run();
     },
     async stop() {
       isStopped = true;

@@ -34,8 +34,8 @@ ${draft?.fault ? html`<p class="note" role="alert">${draft.fault}</p>` : ""}
 </form>
 <h2>Received</h2>
 ${renderTable(
-  "The newest 100 events (times in UTC)",
-  ["Event", "Name", "Received", "Data"],
+  "The newest 100 events",
+  ["Event", "Name", "Received (UTC)", "Data"],
   events.map(
     (event) => html`<tr><td><a href="/events/${event.internalId}"><code>${event.internalId}</code></a></td>
 <td>${event.payload.name}</td><td>${renderTime(event.receivedAt)}</td>

@@ -34,7 +34,7 @@ function renderRow(config: FunctionConfig, crons: CronState[], counts: Counts): 
   const own = counts.filter((item) => item.functionId === config.id);
   return html`<tr>
 <td><a href="/?function=${encodeURIComponent(config.id)}">${config.id}</a>${
-    config.name && config.name !== config.id ? html`<br><span class="muted">${config.name}</span>` : ""
+    config.name && !config.id.endsWith(config.name) ? html`<br><span class="muted">${config.name}</span>` : ""
   }</td>
 <td>${config.triggers.map((trigger) => renderTrigger(config, trigger, crons))}</td>
 <td>${describeSettings(config).map((line) => html`<div>${line}</div>`)}</td>

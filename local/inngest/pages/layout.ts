@@ -97,7 +97,7 @@ export function renderJson(label: string, value: unknown): Markup {
 /** A table that scrolls sideways by itself on a narrow screen, by keyboard too. */
 export function renderTable(caption: string, head: string[], rows: Markup[]): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
-<table><caption>${rows.length === 0 ? `${caption}: none` : caption}</caption>
+<table><caption>${caption}</caption>
 <thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
-<tbody>${rows}</tbody></table></div>`;
+<tbody>${rows.length === 0 ? html`<tr><td class="muted" colspan="${head.length}">None</td></tr>` : rows}</tbody></table></div>`;
 }

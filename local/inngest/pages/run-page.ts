@@ -81,13 +81,23 @@ function renderError(error: StepErrorValue): Markup {
 ${error.stack ? html`<pre tabindex="0" role="region" aria-label="Stack">${error.stack}</pre>` : ""}`;
 }
 
+const KINDS: Record<string, string> = {
+  StepPlanned: "run",
+  StepRun: "run",
+  StepError: "run",
+  StepFailed: "run",
+  Sleep: "sleep",
+  WaitForEvent: "wait for event",
+  InvokeFunction: "invoke",
+};
+
 function renderStep(step: StepView): Markup {
   const result = step.result?.type === "error" ? step.result.error.message : undefined;
   const value = step.result?.type === "data" ? JSON.stringify(step.result.data) : "";
   const took = step.endedAt ? formatDuration(step.endedAt.getTime() - step.foundAt.getTime()) : "";
-  return html`<tr><td>${step.name ?? step.opId}</td><td>${step.op}</td><td>${renderStatus(step.status)}</td>
+  return html`<tr><td>${step.name ?? step.opId}</td><td>${KINDS[step.op] ?? step.op}</td><td>${renderStatus(step.status)}</td>
 <td>${result ?? html`<code>${value.length > 300 ? `${value.slice(0, 300)}...` : value}</code>`}${
-    step.detail ? html`<br><span class="muted">${step.detail}</span>` : ""
+    step.detail && step.detail !== result ? html`<br><span class="muted">${step.detail}</span>` : ""
   }</td>
 <td>${renderTime(step.foundAt)}</td><td class="number nowrap">${took}</td></tr>`;
 }

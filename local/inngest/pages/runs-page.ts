@@ -25,7 +25,7 @@ export async function renderRunsPage(
     ["Calls under way", stats.leased],
     ["Calls for later", stats.later],
     ["Sleeping", stats.sleeping],
-    ["Waiting for an event or a run", stats.waiting],
+    ["Waiting", stats.waiting],
     ["Debounces", stats.debounces],
     ["Batches", stats.batches],
   ];
@@ -41,8 +41,8 @@ export async function renderRunsPage(
 <button class="main" type="submit">Show</button>
 </form>
 ${renderTable(
-  "Runs, newest first (times in UTC)",
-  ["Run", "Function", "Status", "Started by", "Queued", "Took"],
+  "Runs, newest first",
+  ["Run", "Function", "Status", "Started by", "Queued (UTC)", "Took"],
   shown.map(renderRow),
 )}
 ${last ? html`<p><a href="${buildNextHref(filter, last.id)}">Older runs</a></p>` : ""}`;

@@ -27,9 +27,10 @@ main { max-width: 1200px; margin: 0 auto; padding: 24px 16px 64px; }
 h1 { font-size: 22px; line-height: 28px; margin: 0 0 16px; overflow-wrap: anywhere; }
 h2 { font-size: 16px; line-height: 24px; margin: 32px 0 8px; }
 .card, .scroll { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; }
-.card { padding: 16px; } .scroll { overflow-x: auto; }
+.card { padding: 16px; } .scroll { overflow-x: auto; position: relative; }
+thead tr th { border-top: 0; } button { white-space: nowrap; }
 table { width: 100%; border-collapse: collapse; }
-caption { text-align: left; padding: 12px; color: var(--muted); }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { text-align: left; padding: 8px 12px; border-top: 1px solid var(--line); vertical-align: top; }
 thead th { background: var(--sunken); color: var(--muted); font-weight: 500; white-space: nowrap; }
 tbody tr:hover { background: var(--hover); }
@@ -56,6 +57,6 @@ button, .button { font: inherit; min-height: 36px; padding: 6px 14px; border-rad
 button.main { background: var(--brand-solid); border-color: var(--brand-solid); color: var(--on-brand); }
 button.main:hover { background: var(--brand-solid-hover); }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; margin: 0 0 16px; } .actions form { margin: 0; }
-dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px 24px; margin: 0 0 24px; }
+dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 12px 24px; margin: 0 0 24px; }
 dl.facts dt { color: var(--muted); } dl.facts dd { margin: 0; overflow-wrap: anywhere; }
 `;

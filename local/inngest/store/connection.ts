@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { SteadySocket } from "./steady-socket";
 
 /** Anything that runs SQL: the pool, or one transaction. */
 export type Db = postgres.ISql;
@@ -15,7 +16,7 @@ const MAX_TRANSACTION_ATTEMPTS = 5;
  * enough for whatever would simply be done again, such as claiming a call, and makes it several times faster.
  */
 export function openPool(databaseUrl: string, size: number, options: { isRelaxed?: boolean } = {}): Pool {
-  return postgres(databaseUrl, {
+  const settings = {
     max: size,
     onnotice: () => undefined,
     connection: {
@@ -23,7 +24,10 @@ export function openPool(databaseUrl: string, size: number, options: { isRelaxed
       ...(options.isRelaxed && { synchronous_commit: "off" }),
     },
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
-  });
+    socket: ({ host, port }: { host: string[]; port: number[] }) =>
+      new SteadySocket().connect({ host: host[0] ?? "127.0.0.1", port: port[0] ?? 5432 }),
+  };
+  return postgres(databaseUrl, settings);
 }
 
 /** A value for a json column; `undefined` is stored as JSON null. */

@@ -20,6 +20,7 @@ export interface WaitingEvent {
 }
 
 const DEDUPE_WINDOW = "24 hours";
+export const EVENTS_PER_INSERT = 1_000;
 
 /**
  * Keeps events and returns the internal id of each, in order: its own, or that of the event it duplicates.
@@ -33,8 +34,8 @@ export async function insertEvents(db: Db, events: NewEvent[]): Promise<{ ids: s
     if (owner === event.internalId) fresh.push(event);
   }
   let inserted = 0;
-  for (let start = 0; start < fresh.length; start += 1000) {
-    const rows = fresh.slice(start, start + 1000);
+  for (let start = 0; start < fresh.length; start += EVENTS_PER_INSERT) {
+    const rows = fresh.slice(start, start + EVENTS_PER_INSERT);
     const result = await db`
       insert into local_inngest.events ${db(
         rows.map((event) => ({

@@ -12,7 +12,7 @@ export function renderLayout(title: string, content: Html): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} - local mail</title>
 <link rel="stylesheet" href="/inbox.css">
-<script type="module" src="/inbox.js"></script>
+<script type="module" src="/refresh-list.js"></script>
 </head>
 <body>
 <header>

@@ -13,6 +13,13 @@ import { productOperations } from "./product/operations";
 import { setupIntentOperations } from "./setup-intent/operations";
 import { subscriptionOperations } from "./subscription/operations";
 import { testClockOperations } from "./test-clock/operations";
+import { creditNoteOperations } from "./credit-note/operations";
+import { disputeOperations } from "./dispute/operations";
+import { invoiceItemOperations } from "./invoice-item/operations";
+import { meterOperations } from "./meter/operations";
+import { refundOperations } from "./refund/operations";
+import { scheduleOperations } from "./schedule/operations";
+import { taxOperations } from "./tax-rate/operations";
 import { webhookEndpointOperations } from "./webhook-endpoint/operations";
 
 /** Every call that is answered. What is in the contract and not here is refused by name. */
@@ -28,6 +35,13 @@ export const allOperations: readonly Operation[] = [
   ...checkoutSessionOperations,
   ...subscriptionOperations,
   ...invoiceOperations,
+  ...creditNoteOperations,
+  ...disputeOperations,
+  ...invoiceItemOperations,
+  ...meterOperations,
+  ...refundOperations,
+  ...scheduleOperations,
+  ...taxOperations,
   ...portalOperations,
   ...eventOperations,
   ...webhookEndpointOperations,

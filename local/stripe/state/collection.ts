@@ -65,6 +65,23 @@ export class Collection<T extends { id: string }> {
     this.remove(id, row);
   }
 
+  /** Places what a journal says, without logging it or telling anyone; undefined deletes. */
+  load(id: string, value: T | undefined): void {
+    const row = this.rows.get(id);
+    if (value) this.place(id, { sequence: row?.sequence ?? this.nextSequence++, value: Object.freeze(value) }, true);
+    else if (row) this.remove(id, row, true);
+  }
+
+  /** Tells the due queue of everything that is here, after a load. */
+  announceAll(): void {
+    for (const value of this.oldestFirst()) this.options.onChange?.(value.id, value);
+  }
+
+  /** Forgets everything, as a change that the journal sees. */
+  clear(): void {
+    for (const value of this.all()) this.delete(value.id);
+  }
+
   restore(id: string, previous: unknown): void {
     const row = this.rows.get(id);
     if (previous) this.place(id, previous as Row<T>);
@@ -100,21 +117,21 @@ export class Collection<T extends { id: string }> {
     return this.postings.get(by.index)?.get(by.key) ?? [];
   }
 
-  private place(id: string, row: Row<T>): void {
+  private place(id: string, row: Row<T>, silently = false): void {
     const before = this.rows.get(id);
     this.rows.set(id, row);
     if (!before) insert(this.order, { sequence: row.sequence, id });
     for (const [index, keyOf] of Object.entries(this.options.indexes ?? {}))
       this.reindex(index, id, row.sequence, before && keyOf(before.value), keyOf(row.value));
-    this.options.onChange?.(id, row.value);
+    if (!silently) this.options.onChange?.(id, row.value);
   }
 
-  private remove(id: string, row: Row<T>): void {
+  private remove(id: string, row: Row<T>, silently = false): void {
     this.rows.delete(id);
     discard(this.order, row.sequence);
     for (const [index, keyOf] of Object.entries(this.options.indexes ?? {}))
       this.reindex(index, id, row.sequence, keyOf(row.value), undefined);
-    this.options.onChange?.(id, undefined);
+    if (!silently) this.options.onChange?.(id, undefined);
   }
 
   private reindex(

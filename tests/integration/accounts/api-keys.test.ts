@@ -32,10 +32,15 @@ async function newAccount(): Promise<Account> {
   return {
     id,
     clock,
-    as: async (role) => makeAccountContext({ accountId: id, personId: await insertNewMember(db.owner, id, role), role }, { clock }),
+    as: async (role) =>
+      makeAccountContext(
+        { accountId: id, personId: await insertNewMember(db.owner, id, role), role },
+        { clock },
+      ),
   };
 }
-const body = (over: { scopes?: Scope[]; expiresAt?: string | null } = {}) => createApiKeyBody.parse({ name: "CI", ...over });
+const body = (over: { scopes?: Scope[]; expiresAt?: string | null } = {}) =>
+  createApiKeyBody.parse({ name: "CI", ...over });
 
 /** Calls an account route with a key, as the route wrapper does. Requests an hour: what the plan would say. */
 async function callWith(key: string, clock = holdClock(), scope: Scope | undefined = "usage:read") {
@@ -79,16 +84,28 @@ describe("a new key", () => {
     expect(caller.ctx.actor).toEqual({ kind: "api_key", apiKeyId: id });
     expect(caller.ctx.account.id).toBe(account.id);
     expect([...caller.ctx.permissions]).toEqual(["usage.read"]);
-    expect(caller).toMatchObject({ byCookie: false, rateKey: `account:${account.id}`, rate: { limit: 1_000, windowSeconds: 3_600 } });
-    await expect(callWith(key, holdClock(), "billing:read")).rejects.toMatchObject({ status: 403, details: { scope: "billing:read" } });
+    expect(caller).toMatchObject({
+      byCookie: false,
+      rateKey: `account:${account.id}`,
+      rate: { limit: 1_000, windowSeconds: 3_600 },
+    });
+    await expect(callWith(key, holdClock(), "billing:read")).rejects.toMatchObject({
+      status: 403,
+      details: { scope: "billing:read" },
+    });
     await expect(callWith(key, holdClock(), undefined as never)).resolves.toBeDefined();
   });
 
   test("is refused where a route takes no key at all", async () => {
     const { key } = await createApiKey(await (await newAccount()).as("owner"), body());
     const authenticator = createAuthenticator({ findRequestsAnHour: async () => 1_000 });
-    const request = new Request("http://localhost/api/account/api-keys", { headers: { authorization: `Bearer ${key}` } });
-    const call = authenticator.account(request, makeContext(), { kind: "account", permission: "api_keys.create" });
+    const request = new Request("http://localhost/api/account/api-keys", {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    const call = authenticator.account(request, makeContext(), {
+      kind: "account",
+      permission: "api_keys.create",
+    });
     await expect(call).rejects.toMatchObject({ status: 403, code: "FORBIDDEN" });
   });
 
@@ -114,7 +131,10 @@ describe("a new key", () => {
     ["viewer", ["billing:read"]],
   ])("made by a %s may not carry %j, which is more than its maker may do", async (role, scopes) => {
     const ctx = await (await newAccount()).as(role);
-    await expect(createApiKey(ctx, body({ scopes }))).rejects.toMatchObject({ status: 403, code: "FORBIDDEN" });
+    await expect(createApiKey(ctx, body({ scopes }))).rejects.toMatchObject({
+      status: 403,
+      code: "FORBIDDEN",
+    });
     expect(await listApiKeys(ctx)).toEqual([]);
   });
 
@@ -122,18 +142,24 @@ describe("a new key", () => {
     const account = await newAccount();
     const ctx = await account.as("owner");
     for (const expiresAt of [account.clock.now(), new Date(account.clock.now().getTime() - 1)]) {
-      await expect(createApiKey(ctx, body({ expiresAt: expiresAt.toISOString() }))).rejects.toMatchObject({ status: 400 });
+      await expect(createApiKey(ctx, body({ expiresAt: expiresAt.toISOString() }))).rejects.toMatchObject({
+        status: 400,
+      });
     }
   });
 });
 
 describe("a key is refused", () => {
-  test.each(["", "nonsense", "mh_live_short", `mh_live_${"a".repeat(33)}`, `mh_live_${"ä".repeat(32)}`, `mh_live_${"0".repeat(32)}`])(
-    "when nobody made it: %j",
-    async (key) => {
-      await expect(callWith(key)).rejects.toMatchObject(notValid);
-    },
-  );
+  test.each([
+    "",
+    "nonsense",
+    "mh_live_short",
+    `mh_live_${"a".repeat(33)}`,
+    `mh_live_${"ä".repeat(32)}`,
+    `mh_live_${"0".repeat(32)}`,
+  ])("when nobody made it: %j", async (key) => {
+    await expect(callWith(key)).rejects.toMatchObject(notValid);
+  });
 
   test("from the moment it expires", async () => {
     const account = await newAccount();
@@ -143,7 +169,10 @@ describe("a key is refused", () => {
     await expect(callWith(key, account.clock)).resolves.toBeDefined();
     // Believed a moment ago, and still refused: the expiry is checked on every call.
     account.clock.advance(1);
-    await expect(callWith(key, account.clock)).rejects.toMatchObject({ ...notValid, message: expect.stringContaining("expired") });
+    await expect(callWith(key, account.clock)).rejects.toMatchObject({
+      ...notValid,
+      message: expect.stringContaining("expired"),
+    });
   });
 
   test("from the call after it was revoked in this process, although it was believed before", async () => {
@@ -152,7 +181,10 @@ describe("a key is refused", () => {
     const { id, key } = await createApiKey(ctx, body());
     await callWith(key, account.clock);
     await revokeApiKey(ctx, id);
-    await expect(callWith(key, account.clock)).rejects.toMatchObject({ ...notValid, message: expect.stringContaining("revoked") });
+    await expect(callWith(key, account.clock)).rejects.toMatchObject({
+      ...notValid,
+      message: expect.stringContaining("revoked"),
+    });
   });
 
   test("at most five seconds after another process revoked it", async () => {
@@ -216,7 +248,10 @@ describe("rotating", () => {
     const ctx = await (await newAccount()).as("owner");
     const old = await createApiKey(ctx, body());
     const { id } = await rotateApiKey(ctx, old.id);
-    expect((await auditsOf(old.id)).at(-1)).toMatchObject({ action: "api_key.rotated", after: { successorId: id, oldKeyExpiresAt: expect.any(String) } });
+    expect((await auditsOf(old.id)).at(-1)).toMatchObject({
+      action: "api_key.rotated",
+      after: { successorId: id, oldKeyExpiresAt: expect.any(String) },
+    });
   });
 
   test("a key that is revoked or expired is refused", async () => {
@@ -227,7 +262,8 @@ describe("rotating", () => {
     const expiresAt = new Date(account.clock.now().getTime() + HOUR).toISOString();
     const expired = await createApiKey(ctx, body({ expiresAt }));
     account.clock.advance(HOUR);
-    for (const { id } of [revoked, expired]) await expect(rotateApiKey(ctx, id)).rejects.toMatchObject({ status: 409 });
+    for (const { id } of [revoked, expired])
+      await expect(rotateApiKey(ctx, id)).rejects.toMatchObject({ status: 409 });
   });
 
   test("does not renew rights that the caller has lost since", async () => {
@@ -235,7 +271,10 @@ describe("rotating", () => {
     const admin = await account.as("admin");
     const { id } = await createApiKey(admin, body({ scopes: ["billing:read"] }));
     const personId = admin.actor.kind === "person" ? admin.actor.personId : "";
-    const demoted = makeAccountContext({ accountId: account.id, personId, role: "member" }, { clock: account.clock });
+    const demoted = makeAccountContext(
+      { accountId: account.id, personId, role: "member" },
+      { clock: account.clock },
+    );
     await expect(rotateApiKey(demoted, id)).rejects.toMatchObject({ status: 403, code: "FORBIDDEN" });
     await expect(revokeApiKey(demoted, id)).resolves.toBeDefined();
   });
@@ -247,22 +286,31 @@ describe("a key that is not the caller's", () => {
     ["rotate", rotateApiKey],
   ] as const;
 
-  test.each(acts)("of another account does not exist for who tries to %s it, owner or not", async (_verb, act) => {
-    const { id } = await createApiKey(await (await newAccount()).as("owner"), body());
-    const stranger = await (await newAccount()).as("owner");
-    await expect(act(stranger, id)).rejects.toMatchObject({ status: 404, code: "NOT_FOUND" });
-    expect(await rowOf(id)).toMatchObject({ revoked_at: null, expires_at: null });
-  });
+  test.each(acts)(
+    "of another account does not exist for who tries to %s it, owner or not",
+    async (_verb, act) => {
+      const { id } = await createApiKey(await (await newAccount()).as("owner"), body());
+      const stranger = await (await newAccount()).as("owner");
+      await expect(act(stranger, id)).rejects.toMatchObject({ status: 404, code: "NOT_FOUND" });
+      expect(await rowOf(id)).toMatchObject({ revoked_at: null, expires_at: null });
+    },
+  );
 
-  test.each(acts)("in the same account does not exist for a member who tries to %s it, but does for an admin", async (_verb, act) => {
-    const account = await newAccount();
-    const { id } = await createApiKey(await account.as("owner"), body());
-    await expect(act(await account.as("member"), id)).rejects.toMatchObject({ status: 404 });
-    await expect(act(await account.as("admin"), id)).resolves.toBeDefined();
-  });
+  test.each(acts)(
+    "in the same account does not exist for a member who tries to %s it, but does for an admin",
+    async (_verb, act) => {
+      const account = await newAccount();
+      const { id } = await createApiKey(await account.as("owner"), body());
+      await expect(act(await account.as("member"), id)).rejects.toMatchObject({ status: 404 });
+      await expect(act(await account.as("admin"), id)).resolves.toBeDefined();
+    },
+  );
 
   test.each(acts)("and never was answers the same when someone tries to %s it", async (_verb, act) => {
-    await expect(act(await (await newAccount()).as("owner"), newId())).rejects.toMatchObject({ status: 404, code: "NOT_FOUND" });
+    await expect(act(await (await newAccount()).as("owner"), newId())).rejects.toMatchObject({
+      status: 404,
+      code: "NOT_FOUND",
+    });
   });
 
   test("cannot be managed by a key, not even by itself", async () => {
@@ -281,7 +329,11 @@ describe("a key that is not the caller's", () => {
 describe("the list", () => {
   test("shows managers every key of the account, a member their own, and nobody another account's", async () => {
     const account = await newAccount();
-    const [owner, member, stranger] = [await account.as("owner"), await account.as("member"), await (await newAccount()).as("owner")];
+    const [owner, member, stranger] = [
+      await account.as("owner"),
+      await account.as("member"),
+      await (await newAccount()).as("owner"),
+    ];
     const byOwner = await createApiKey(owner, body());
     const byMember = await createApiKey(member, body());
     const idsSeenBy = async (ctx: AccountContext) => (await listApiKeys(ctx)).map(({ id }) => id).sort();

@@ -133,14 +133,29 @@ describe("runOnce", () => {
   });
 
   test("a request that outlived its lock neither replaces nor removes the answer of its successor", async () => {
-    for (const late of [{ status: 200, body: "late" }, { status: 500, body: "late" }]) {
+    for (const late of [
+      { status: 200, body: "late" },
+      { status: 500, body: "late" },
+    ]) {
       const wanted = request();
       let finish: (answer: typeof late) => void = () => undefined;
-      const slow = runOnce(wanted, () => new Promise<typeof late>((resolve) => { finish = resolve; }));
+      const slow = runOnce(
+        wanted,
+        () =>
+          new Promise<typeof late>((resolve) => {
+            finish = resolve;
+          }),
+      );
       await expect.poll(() => countRows(wanted)).toBe(1);
       await db.owner`update idempotency_keys set locked_until = now() - interval '1 second' where key = ${wanted.key}`;
       let finishSecond: (answer: typeof created) => void = () => undefined;
-      const second = runOnce(wanted, () => new Promise<typeof created>((resolve) => { finishSecond = resolve; }));
+      const second = runOnce(
+        wanted,
+        () =>
+          new Promise<typeof created>((resolve) => {
+            finishSecond = resolve;
+          }),
+      );
       await expect.poll(async () => (await lockOf(wanted)) > new Date()).toBe(true);
       finish(late);
       await slow;
@@ -160,7 +175,9 @@ describe("runOnce", () => {
   });
 
   test("refuses a key of more than 255 characters as a bad request", async () => {
-    await expect(runOnce(request({ key: "k".repeat(256) }), async () => created)).rejects.toMatchObject({ status: 400 });
+    await expect(runOnce(request({ key: "k".repeat(256) }), async () => created)).rejects.toMatchObject({
+      status: 400,
+    });
   });
 
   test("pruning deletes answers whose day is over and no others", async () => {
@@ -181,6 +198,8 @@ async function countRows({ key }: IdempotentRequest): Promise<number> {
 }
 
 async function lockOf({ key }: IdempotentRequest): Promise<Date> {
-  const [row] = await db.owner<{ until: Date }[]>`select locked_until as until from idempotency_keys where key = ${key}`;
+  const [row] = await db.owner<
+    { until: Date }[]
+  >`select locked_until as until from idempotency_keys where key = ${key}`;
   return row?.until ?? new Date(0);
 }

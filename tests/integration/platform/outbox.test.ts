@@ -58,7 +58,12 @@ describe("an event", () => {
     expect(await dispatchOutbox(send)).toEqual({ sent: 1, failed: 0 });
     const [row] = await rows();
     expect(sent).toEqual([
-      { id: row?.id, name: "test/thing.happened", data: { a: 1, nested: { snake_case: true } }, ts: expect.any(Number) },
+      {
+        id: row?.id,
+        name: "test/thing.happened",
+        data: { a: 1, nested: { snake_case: true } },
+        ts: expect.any(Number),
+      },
     ]);
     expect(Math.abs((sent[0]?.ts ?? 0) - Date.now())).toBeLessThan(60_000);
   });
@@ -93,7 +98,9 @@ describe("an event", () => {
   });
 
   test("must be named <domain>/<noun>.<past-verb>: the table refuses another name", async () => {
-    await expect(recordOutbox(database(), [{ name: "ThingHappened", data: {} }])).rejects.toThrow(/outbox_name_check/);
+    await expect(recordOutbox(database(), [{ name: "ThingHappened", data: {} }])).rejects.toThrow(
+      /outbox_name_check/,
+    );
   });
 
   test("of none is nothing to do", async () => {
@@ -137,7 +144,11 @@ describe("a dispatcher", () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
       ids.push(...events.map(({ id }) => id));
     };
-    const results = await Promise.all([dispatchOutbox(send, database()), dispatchOutbox(send, second), dispatchOutbox(send, second)]);
+    const results = await Promise.all([
+      dispatchOutbox(send, database()),
+      dispatchOutbox(send, second),
+      dispatchOutbox(send, second),
+    ]);
     expect(ids).toHaveLength(1_000);
     expect(new Set(ids).size).toBe(1_000);
     expect(results.filter(({ sent }) => sent > 0).length).toBeGreaterThan(1);
@@ -196,7 +207,13 @@ describe("a dispatcher", () => {
     await dispatchOutbox(send);
     await dispatchOutbox(send);
     expect(sent.size).toBe(7);
-    expect(await rows()).toContainEqual(expect.objectContaining({ id: poison?.id, sent_at: null, last_error: expect.stringContaining("too large") }));
+    expect(await rows()).toContainEqual(
+      expect.objectContaining({
+        id: poison?.id,
+        sent_at: null,
+        last_error: expect.stringContaining("too large"),
+      }),
+    );
   });
 });
 

@@ -47,7 +47,12 @@ interface Call {
   readonly headers?: Record<string, string>;
 }
 const call = ({ key, name = "a", id = "1", query = "", headers = {} }: Call) =>
-  callRoute(post, `/api/things/${id}/finish${query}`, postJson({ name }, { "idempotency-key": key, ...headers }), { id });
+  callRoute(
+    post,
+    `/api/things/${id}/finish${query}`,
+    postJson({ name }, { "idempotency-key": key, ...headers }),
+    { id },
+  );
 const codeOf = (body: Record<string, unknown>) => (body["error"] as { code?: string } | undefined)?.code;
 
 describe("a POST with Idempotency-Key", () => {
@@ -68,7 +73,10 @@ describe("a POST with Idempotency-Key", () => {
     await call({ key });
     for (const other of [{ name: "b" }, { id: "2" }, { query: "?dry=1" }]) {
       const { status, body } = await call({ key, ...other });
-      expect({ status, code: codeOf(body) }, JSON.stringify(other)).toEqual({ status: 409, code: "CONFLICT" });
+      expect({ status, code: codeOf(body) }, JSON.stringify(other)).toEqual({
+        status: 409,
+        code: "CONFLICT",
+      });
     }
     expect(runs).toBe(1);
   });
@@ -78,7 +86,10 @@ describe("a POST with Idempotency-Key", () => {
     await call({ key });
     const asMei = await call({ key, headers: { "x-test-person": "mei" } });
     const elsewhere = await call({ key, headers: { "x-test-account": "account-2" } });
-    expect([asMei.headers.get("idempotent-replayed"), elsewhere.headers.get("idempotent-replayed")]).toEqual([null, null]);
+    expect([asMei.headers.get("idempotent-replayed"), elsewhere.headers.get("idempotent-replayed")]).toEqual([
+      null,
+      null,
+    ]);
     expect(runs).toBe(3);
   });
 
@@ -87,7 +98,10 @@ describe("a POST with Idempotency-Key", () => {
     answer = () => new Promise((resolve) => setTimeout(() => resolve({ run: runs }), 200));
     const answers = await Promise.all(Array.from({ length: 20 }, () => call({ key })));
     expect(runs).toBe(1);
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 19 }, () => 409)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      201,
+      ...Array.from({ length: 19 }, () => 409),
+    ]);
   });
 
   test("that was malformed does not use its key up: the corrected request runs", async () => {
@@ -139,7 +153,14 @@ test("a POST without a key runs every time", async () => {
 test("strangers are never shown each other's answers: a public POST keeps none", async () => {
   let count = 0;
   const open = route(
-    { method: "POST", path: "/api/open", summary: "Open", tag: "Test", access: { kind: "public" }, output: z.object({ count: z.number() }) },
+    {
+      method: "POST",
+      path: "/api/open",
+      summary: "Open",
+      tag: "Test",
+      access: { kind: "public" },
+      output: z.object({ count: z.number() }),
+    },
     () => {
       count += 1;
       return { count };

@@ -50,6 +50,17 @@ export function isGone({ pid, identity }: KnownProcess): boolean {
   return identifyProcess(pid) !== identity;
 }
 
+/** Ends every process with -9; some fall by themselves once their parent is gone. */
+export function killAll(processes: readonly KnownProcess[]): void {
+  for (const known of processes) {
+    try {
+      if (!isGone(known)) process.kill(known.pid, "SIGKILL");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
+  }
+}
+
 /** A start by the command line, as a person makes it, with a state directory and ports of its own. */
 export class CliStack {
   readonly stateDir: string;
@@ -93,6 +104,8 @@ export class CliStack {
         ...this.#extra,
       }),
       stdio: ["ignore", "pipe", "pipe"],
+      // A process group of its own, as a terminal gives: Ctrl-C there reaches every member of it.
+      detached: true,
     });
     const collect = (chunk: Buffer): void => {
       this.output += chunk.toString();
@@ -124,6 +137,11 @@ export class CliStack {
     this.#child?.kill(signal);
   }
 
+  /** Ctrl-C in a terminal: every process of the foreground group gets the signal. */
+  pressCtrlC(): void {
+    process.kill(-this.pid, "SIGINT");
+  }
+
   /** The supervisor itself: the process that runs `main.ts`. */
   supervisor(): KnownProcess {
     const found = listDescendants(this.pid).find(({ pid }) =>
@@ -136,9 +154,7 @@ export class CliStack {
   async remove(): Promise<void> {
     if (this.#child !== null && this.exitCode === null) {
       this.signal("SIGTERM");
-      await this.end().catch(() => {
-        for (const { pid } of listDescendants(this.pid)) process.kill(pid, "SIGKILL");
-      });
+      await this.end().catch(() => killAll(listDescendants(this.pid)));
     }
     rmSync(this.stateDir, { recursive: true, force: true });
   }

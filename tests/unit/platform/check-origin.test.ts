@@ -16,7 +16,11 @@ const cases: readonly (readonly [what: string, sent: Sent, allowed: boolean])[] 
   ["our own page in a browser without Sec-Fetch-Site", { origin: own }, true],
   ["a program that sends neither header", {}, true],
   ["an address typed by the person", { site: "none" }, true],
-  ["the address the request itself came to", { origin: "http://127.0.0.1:3000", host: "127.0.0.1:3000" }, true],
+  [
+    "the address the request itself came to",
+    { origin: "http://127.0.0.1:3000", host: "127.0.0.1:3000" },
+    true,
+  ],
   ["another site", { origin: "https://evil.example", site: "cross-site" }, false],
   ["another site that hides its origin", { origin: "null", site: "cross-site" }, false],
   ["a sandboxed frame", { origin: "null" }, false],
@@ -26,7 +30,11 @@ const cases: readonly (readonly [what: string, sent: Sent, allowed: boolean])[] 
   ["our host without encryption", { origin: "http://billing.example.com" }, false],
   ["a name that begins like ours", { origin: "https://billing.example.com.evil.example" }, false],
   ["a claimed own origin that the browser contradicts", { origin: own, site: "cross-site" }, false],
-  ["another site with our host as its own", { origin: "https://evil.example", host: "billing.example.com" }, false],
+  [
+    "another site with our host as its own",
+    { origin: "https://evil.example", host: "billing.example.com" },
+    false,
+  ],
   ["an origin that is no address", { origin: "billing.example.com" }, false],
 ];
 

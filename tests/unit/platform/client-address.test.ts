@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { clientAddress } from "@/lib/platform/http";
 
-const cases: readonly (readonly [hops: number, forwardedFor: string | null, address: string | null, why: string])[] = [
+const cases: readonly (readonly [
+  hops: number,
+  forwardedFor: string | null,
+  address: string | null,
+  why: string,
+])[] = [
   [0, "203.0.113.7", null, "with no proxy of ours the header is the caller's own word"],
   [1, null, null, "no header"],
   [1, "", null, "an empty header"],

@@ -16,7 +16,9 @@ const base = { path: "/api/things", summary: "Things", tag: "Test", output: z.un
 const open = { ...base, access: { kind: "public" } } as const;
 
 describe("every answer", () => {
-  const get = signedIn({ ...open, method: "GET", output: z.object({ name: z.string() }) }, () => ({ name: "a" }));
+  const get = signedIn({ ...open, method: "GET", output: z.object({ name: z.string() }) }, () => ({
+    name: "a",
+  }));
 
   test("has the platform envelope, a request id in body and header, and is never cached", async () => {
     const { status, headers, body } = await callRoute(get, "/api/things");
@@ -35,7 +37,9 @@ describe("every answer", () => {
   });
 
   test("says how much of the rate is left", async () => {
-    const { headers } = await callRoute(get, "/api/things", { headers: { "x-forwarded-for": "203.0.113.1" } });
+    const { headers } = await callRoute(get, "/api/things", {
+      headers: { "x-forwarded-for": "203.0.113.1" },
+    });
     expect(headers.get("ratelimit-policy")).toBe('"wide";q=100000;w=3600');
     expect(headers.get("ratelimit-remaining")).toBe("99999");
   });
@@ -46,10 +50,10 @@ describe("every answer", () => {
   });
 
   test("passes the output's schema on the way out: what it does not name stays inside", async () => {
-    const leaky = signedIn(
-      { ...open, method: "GET", output: z.object({ name: z.string() }) },
-      () => ({ name: "a", keyHash: "secret" }),
-    );
+    const leaky = signedIn({ ...open, method: "GET", output: z.object({ name: z.string() }) }, () => ({
+      name: "a",
+      keyHash: "secret",
+    }));
     expect((await callRoute(leaky, "/")).body["data"]).toEqual({ name: "a" });
   });
 });
@@ -73,7 +77,12 @@ describe("errors", () => {
     expect(reported).not.toHaveBeenCalled();
   });
 
-  test.each([new Error("password of db.internal is hunter2"), "a thrown word", null, new TypeError("x is undefined")])(
+  test.each([
+    new Error("password of db.internal is hunter2"),
+    "a thrown word",
+    null,
+    new TypeError("x is undefined"),
+  ])(
     "what nobody expected (%s) becomes a generic sentence with the request id, and is reported in full",
     async (thrown) => {
       const { status, headers, body } = await callRoute(failing(thrown), "/");
@@ -89,7 +98,10 @@ describe("errors", () => {
   );
 
   test("a result that does not fit the route's own schema is our fault, not the caller's", async () => {
-    const wrong = signedIn({ ...open, method: "GET", output: z.object({ name: z.string() }) }, () => ({ name: 1 }) as never);
+    const wrong = signedIn(
+      { ...open, method: "GET", output: z.object({ name: z.string() }) },
+      () => ({ name: 1 }) as never,
+    );
     expect((await callRoute(wrong, "/")).status).toBe(500);
     expect(reported).toHaveBeenCalledOnce();
   });
@@ -104,7 +116,10 @@ describe("input", () => {
       method: "PATCH",
       path: "/api/things/{id}",
       access: { kind: "account", permission: "account.update" },
-      body: z.strictObject({ name: z.string().min(1), tags: z.array(z.strictObject({ key: z.string() })).default([]) }),
+      body: z.strictObject({
+        name: z.string().min(1),
+        tags: z.array(z.strictObject({ key: z.string() })).default([]),
+      }),
       query: z.strictObject({ dry: z.enum(["yes", "no"]).default("no") }),
       params: z.strictObject({ id: z.uuid() }),
       maxBodyBytes: 100,
@@ -131,9 +146,24 @@ describe("input", () => {
 
   test.each([
     ["a missing field", {}, [{ path: "name", message: expect.any(String) }]],
-    ["a wrong type deep inside", { name: "a", tags: [{ key: "x" }, { key: 5 }] }, [{ path: "tags.1.key", message: expect.any(String) }]],
-    ["an unknown field", { name: "a", admin: true }, [{ path: "", message: expect.stringContaining("admin") }]],
-    ["two mistakes", { name: "", tags: 1 }, [{ path: "name", message: expect.any(String) }, { path: "tags", message: expect.any(String) }]],
+    [
+      "a wrong type deep inside",
+      { name: "a", tags: [{ key: "x" }, { key: 5 }] },
+      [{ path: "tags.1.key", message: expect.any(String) }],
+    ],
+    [
+      "an unknown field",
+      { name: "a", admin: true },
+      [{ path: "", message: expect.stringContaining("admin") }],
+    ],
+    [
+      "two mistakes",
+      { name: "", tags: 1 },
+      [
+        { path: "name", message: expect.any(String) },
+        { path: "tags", message: expect.any(String) },
+      ],
+    ],
     ["a list instead of an object", [], [{ path: "", message: expect.any(String) }]],
   ])("with %s is refused with every issue and its path, and nothing runs", async (_what, sent, issues) => {
     const { status, body } = await call(sent);
@@ -143,9 +173,13 @@ describe("input", () => {
   });
 
   test("in a wrong query or path is refused too", async () => {
-    expect((await call({ name: "a" }, `/api/things/${id}?dry=maybe`)).body["error"]).toMatchObject({ issues: [{ path: "dry" }] });
+    expect((await call({ name: "a" }, `/api/things/${id}?dry=maybe`)).body["error"]).toMatchObject({
+      issues: [{ path: "dry" }],
+    });
     expect((await call({ name: "a" }, `/api/things/${id}?also=1`)).status).toBe(400);
-    expect((await call({ name: "a" }, "/api/things/1", "1")).body["error"]).toMatchObject({ issues: [{ path: "id" }] });
+    expect((await call({ name: "a" }, "/api/things/1", "1")).body["error"]).toMatchObject({
+      issues: [{ path: "id" }],
+    });
     expect(handled).not.toHaveBeenCalled();
   });
 
@@ -169,7 +203,7 @@ describe("input", () => {
   });
 
   test("reaches a handler that checks signatures byte for byte", async () => {
-    let seen = Buffer.alloc(0);
+    let seen: Buffer = Buffer.alloc(0);
     const hook = signedIn({ ...base, method: "POST", access: { kind: "signature" } }, ({ rawBody }) => {
       seen = rawBody;
       return {};
@@ -182,20 +216,34 @@ describe("input", () => {
 
 describe("credentials", () => {
   const nobody = createRoute(pretendAuthenticator({ personId: null }));
-  const accountGet = { ...base, method: "GET", access: { kind: "account", permission: "account.read" } } as const;
+  const accountGet = {
+    ...base,
+    method: "GET",
+    access: { kind: "account", permission: "account.read" },
+  } as const;
 
-  test.each(["person", "account"] as const)("a route for a %s answers 401 without one, and runs nothing", async (kind) => {
-    const handler = vi.fn(() => ({}));
-    const access = kind === "person" ? ({ kind } as const) : ({ kind, permission: "account.read" } as const);
-    const { status, body } = await callRoute(nobody({ ...base, method: "GET", access }, handler), "/");
-    expect({ status, code: (body["error"] as { code: string }).code }).toEqual({ status: 401, code: "UNAUTHENTICATED" });
-    expect(handler).not.toHaveBeenCalled();
-  });
+  test.each(["person", "account"] as const)(
+    "a route for a %s answers 401 without one, and runs nothing",
+    async (kind) => {
+      const handler = vi.fn(() => ({}));
+      const access =
+        kind === "person" ? ({ kind } as const) : ({ kind, permission: "account.read" } as const);
+      const { status, body } = await callRoute(nobody({ ...base, method: "GET", access }, handler), "/");
+      expect({ status, code: (body["error"] as { code: string }).code }).toEqual({
+        status: 401,
+        code: "UNAUTHENTICATED",
+      });
+      expect(handler).not.toHaveBeenCalled();
+    },
+  );
 
   test("failing to give one is limited by address, so that keys cannot be guessed without end", async () => {
-    const strict = createRoute(pretendAuthenticator({ personId: null }, { name: "strangers", limit: 3, windowSeconds: 900 }));
+    const strict = createRoute(
+      pretendAuthenticator({ personId: null }, { name: "strangers", limit: 3, windowSeconds: 900 }),
+    );
     const get = strict(accountGet, () => ({}));
-    const from = (address: string) => callRoute(get, "/", { headers: { "x-forwarded-for": `6.6.6.6, ${address}` } });
+    const from = (address: string) =>
+      callRoute(get, "/", { headers: { "x-forwarded-for": `6.6.6.6, ${address}` } });
     const statuses = [];
     for (let index = 0; index < 5; index += 1) statuses.push((await from("203.0.113.9")).status);
     expect(statuses).toEqual([401, 401, 401, 429, 429]);
@@ -204,7 +252,9 @@ describe("credentials", () => {
 
   test("someone who is over the rate gets 429 with Retry-After, and nothing runs", async () => {
     const handler = vi.fn(() => ({}));
-    const limited = createRoute(pretendAuthenticator({ personId: "mei", rate: { name: "tiny", limit: 2, windowSeconds: 60 } }));
+    const limited = createRoute(
+      pretendAuthenticator({ personId: "mei", rate: { name: "tiny", limit: 2, windowSeconds: 60 } }),
+    );
     const get = limited(accountGet, handler);
     await callRoute(get, "/");
     await callRoute(get, "/");
@@ -218,9 +268,12 @@ describe("credentials", () => {
   });
 
   test("a provider's deliveries are not rate-limited: a burst must not be lost", async () => {
-    const limited = createRoute(pretendAuthenticator({ personId: null }, { name: "none", limit: 1, windowSeconds: 60 }));
+    const limited = createRoute(
+      pretendAuthenticator({ personId: null }, { name: "none", limit: 1, windowSeconds: 60 }),
+    );
     const hook = limited({ ...base, method: "POST", access: { kind: "signature" } }, () => ({}));
-    for (let index = 0; index < 5; index += 1) expect((await callRoute(hook, "/", { method: "POST" })).status).toBe(200);
+    for (let index = 0; index < 5; index += 1)
+      expect((await callRoute(hook, "/", { method: "POST" })).status).toBe(200);
   });
 });
 
@@ -230,12 +283,18 @@ describe("a write that another site caused", () => {
   const byKey = createRoute(pretendAuthenticator({ personId: "ada", byCookie: false }));
   const write = { ...base, access: { kind: "account", permission: "account.update" } } as const;
 
-  test.each(["POST", "PATCH", "PUT", "DELETE"] as const)("is refused for a cookie on %s before the handler runs", async (method) => {
-    const handler = vi.fn(() => ({}));
-    const { status } = await callRoute(byCookie({ ...write, method }, handler), "/", { method, headers: evil });
-    expect(status).toBe(403);
-    expect(handler).not.toHaveBeenCalled();
-  });
+  test.each(["POST", "PATCH", "PUT", "DELETE"] as const)(
+    "is refused for a cookie on %s before the handler runs",
+    async (method) => {
+      const handler = vi.fn(() => ({}));
+      const { status } = await callRoute(byCookie({ ...write, method }, handler), "/", {
+        method,
+        headers: evil,
+      });
+      expect(status).toBe(403);
+      expect(handler).not.toHaveBeenCalled();
+    },
+  );
 
   test("is refused on a public route as well: signing someone in is a write", async () => {
     const post = signedIn({ ...open, method: "POST" }, () => ({}));
@@ -244,11 +303,27 @@ describe("a write that another site caused", () => {
   });
 
   test("cannot happen with an API key, which no browser sends by itself", async () => {
-    expect((await callRoute(byKey({ ...write, method: "POST" }, () => ({})), "/", { method: "POST", headers: evil })).status).toBe(200);
+    expect(
+      (
+        await callRoute(
+          byKey({ ...write, method: "POST" }, () => ({})),
+          "/",
+          { method: "POST", headers: evil },
+        )
+      ).status,
+    ).toBe(200);
   });
 
   test("does not concern reads", async () => {
-    expect((await callRoute(byCookie({ ...write, method: "GET" }, () => ({})), "/", { headers: evil })).status).toBe(200);
+    expect(
+      (
+        await callRoute(
+          byCookie({ ...write, method: "GET" }, () => ({})),
+          "/",
+          { headers: evil },
+        )
+      ).status,
+    ).toBe(200);
   });
 });
 

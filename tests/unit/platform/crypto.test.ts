@@ -12,7 +12,10 @@ describe("randomSecret", () => {
     for (const letter of randomSecret(draws)) counts.set(letter, (counts.get(letter) ?? 0) + 1);
     expect(counts.size).toBe(62);
     const expected = draws / 62;
-    const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+    const chiSquare = [...counts.values()].reduce(
+      (sum, count) => sum + (count - expected) ** 2 / expected,
+      0,
+    );
     // 61 degrees of freedom: 130 is passed by chance less than once in a million runs. Taking each byte modulo
     // 62 would favour eight letters by a quarter, which gives a value above 4,000 here.
     expect(chiSquare).toBeLessThan(130);

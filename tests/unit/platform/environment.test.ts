@@ -70,7 +70,9 @@ describe("a bad value", () => {
     expect(Object.keys(badValues).sort()).toEqual(Object.keys(variables).sort());
   });
 
-  const cases = Object.entries(badValues).flatMap(([name, values]) => values.map((value) => [name, value] as const));
+  const cases = Object.entries(badValues).flatMap(([name, values]) =>
+    values.map((value) => [name, value] as const),
+  );
   test.each(cases)("of %s (%j) gives one sentence that names it and its rule", (name, value) => {
     // Clerk's two keys belong together; the other one is there, so that only the bad value is wrong.
     const companion = name in clerk ? clerk : {};
@@ -89,9 +91,21 @@ describe("a bad value", () => {
 
 describe("a missing value", () => {
   const needed: readonly VariableName[] = [
-    "APP_URL", "KEY_PEPPER", "DATABASE_URL", "SUPABASE_URL", "SUPABASE_PUBLISHABLE_KEY", "SUPABASE_JWT_SECRET",
-    "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRETS", "LOCAL_IDENTITY_URL", "LOCAL_IDENTITY_JWT_KEY",
-    "LOCAL_IDENTITY_SECRET", "INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY", "SMTP_URL", "MAIL_FROM",
+    "APP_URL",
+    "KEY_PEPPER",
+    "DATABASE_URL",
+    "SUPABASE_URL",
+    "SUPABASE_PUBLISHABLE_KEY",
+    "SUPABASE_JWT_SECRET",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_WEBHOOK_SECRETS",
+    "LOCAL_IDENTITY_URL",
+    "LOCAL_IDENTITY_JWT_KEY",
+    "LOCAL_IDENTITY_SECRET",
+    "INNGEST_EVENT_KEY",
+    "INNGEST_SIGNING_KEY",
+    "SMTP_URL",
+    "MAIL_FROM",
   ];
   test.each(needed)("of %s gives one sentence that says what to set", (name) => {
     const sentence = `${name} is missing: set it to ${variables[name].rule}.`;
@@ -148,14 +162,21 @@ describe("production", () => {
     expect(parseEnvironment(production).mode).toBe("production");
   });
 
-  test.each(["STRIPE_API_URL", "LOCAL_IDENTITY_URL", "LOCAL_MAIL_URL"])("refuses the stand-in of %s", (name) => {
-    expect(problemsOf({ ...production, [name]: "http://127.0.0.1:4000" })).toEqual([
-      `${name} points at a stand-in: remove it in production, or set MH_ALLOW_LOCAL=1 for a demo.`,
-    ]);
-  });
+  test.each(["STRIPE_API_URL", "LOCAL_IDENTITY_URL", "LOCAL_MAIL_URL"])(
+    "refuses the stand-in of %s",
+    (name) => {
+      expect(problemsOf({ ...production, [name]: "http://127.0.0.1:4000" })).toEqual([
+        `${name} points at a stand-in: remove it in production, or set MH_ALLOW_LOCAL=1 for a demo.`,
+      ]);
+    },
+  );
 
   test("without Clerk's keys is refused instead of falling back to the local identity", () => {
-    const problems = problemsOf({ ...production, CLERK_SECRET_KEY: "", NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: "" });
+    const problems = problemsOf({
+      ...production,
+      CLERK_SECRET_KEY: "",
+      NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: "",
+    });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain("production needs Clerk");
   });

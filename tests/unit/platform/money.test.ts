@@ -15,9 +15,12 @@ describe("formatMoney", () => {
     expect(formatMoney({ amountCents, currency })).toBe(written);
   });
 
-  test.each([14.9, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])("refuses %s, which is no whole minor unit", (amountCents) => {
-    expect(() => formatMoney({ amountCents, currency: "usd" })).toThrow(RangeError);
-  });
+  test.each([14.9, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])(
+    "refuses %s, which is no whole minor unit",
+    (amountCents) => {
+      expect(() => formatMoney({ amountCents, currency: "usd" })).toThrow(RangeError);
+    },
+  );
 
   test("refuses a currency that is none", () => {
     expect(() => formatMoney({ amountCents: 1, currency: "dollars" })).toThrow(RangeError);

@@ -24,8 +24,15 @@ interface Document {
 let document: Document;
 beforeAll(() => {
   installEnvironment();
-  const common = { summary: "Something", tag: "Test", output: z.object({ id: z.uuid(), at: z.iso.datetime() }) };
-  route({ ...common, method: "GET", path: "/api/zebras", access: { kind: "public" } }, () => ({ id: "", at: "" }));
+  const common = {
+    summary: "Something",
+    tag: "Test",
+    output: z.object({ id: z.uuid(), at: z.iso.datetime() }),
+  };
+  route({ ...common, method: "GET", path: "/api/zebras", access: { kind: "public" } }, () => ({
+    id: "",
+    at: "",
+  }));
   route(
     {
       ...common,
@@ -34,14 +41,27 @@ beforeAll(() => {
       access: { kind: "account", permission: "account.update", scope: "usage:write" },
       params: z.strictObject({ id: z.uuid() }),
       query: z.strictObject({ dry: z.enum(["yes", "no"]).optional() }),
-      body: z.strictObject({ name: z.string(), kind: z.string().default("worker"), slug: z.string().transform((text) => text.length) }),
+      body: z.strictObject({
+        name: z.string(),
+        kind: z.string().default("worker"),
+        slug: z.string().transform((text) => text.length),
+      }),
       status: 201,
-      errors: [{ status: 409, code: "CONFLICT" }, { status: 403, code: "LIMIT_REACHED" }],
+      errors: [
+        { status: 409, code: "CONFLICT" },
+        { status: 403, code: "LIMIT_REACHED" },
+      ],
     },
     () => ({ id: "", at: "" }),
   );
-  route({ ...common, method: "DELETE", path: "/api/ants/{id}/rename", access: { kind: "person" } }, () => ({ id: "", at: "" }));
-  route({ ...common, method: "POST", path: "/api/webhooks/moth", access: { kind: "signature" } }, () => ({ id: "", at: "" }));
+  route({ ...common, method: "DELETE", path: "/api/ants/{id}/rename", access: { kind: "person" } }, () => ({
+    id: "",
+    at: "",
+  }));
+  route({ ...common, method: "POST", path: "/api/webhooks/moth", access: { kind: "signature" } }, () => ({
+    id: "",
+    at: "",
+  }));
   document = createOpenApiDocument("https://billing.example.com") as Document;
 });
 
@@ -56,9 +76,11 @@ describe("the registry", () => {
   });
 
   test("knows which routes keep answers: a known caller's POST, and nothing else", () => {
-    expect(listRoutes().filter(({ idempotent }) => idempotent).map(({ path, method }) => `${method} ${path}`)).toEqual([
-      "POST /api/ants/{id}/rename",
-    ]);
+    expect(
+      listRoutes()
+        .filter(({ idempotent }) => idempotent)
+        .map(({ path, method }) => `${method} ${path}`),
+    ).toEqual(["POST /api/ants/{id}/rename"]);
   });
 });
 
@@ -71,16 +93,23 @@ describe("the OpenAPI document", () => {
   });
 
   test("has no reference that leads nowhere", () => {
-    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference ?? "");
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
+      ([, reference]) => reference ?? "",
+    );
     expect(references.length).toBeGreaterThan(0);
     for (const reference of references) {
-      const found = reference.replace(/^#\//, "").split("/").reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
+      const found = reference
+        .replace(/^#\//, "")
+        .split("/")
+        .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
       expect(found, reference).toBeDefined();
     }
   });
 
   test("gives each operation an id of its own that a generator can use as a name", () => {
-    const ids = Object.values(document.paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+    const ids = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    );
     expect(ids).toHaveLength(4);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z0-9]+$/);
@@ -97,13 +126,20 @@ describe("the OpenAPI document", () => {
 
   test("describes the body as it is sent: defaults are optional", () => {
     const schema = rename().requestBody?.content["application/json"]?.schema;
-    expect(schema).toMatchObject({ required: ["name", "slug"], additionalProperties: false, properties: { slug: { type: "string" } } });
+    expect(schema).toMatchObject({
+      required: ["name", "slug"],
+      additionalProperties: false,
+      properties: { slug: { type: "string" } },
+    });
   });
 
   test("describes success inside its envelope, and every error the route can give", () => {
     const { responses } = rename();
     expect(Object.keys(responses).sort()).toEqual(["201", "400", "401", "403", "409", "429", "500"]);
-    expect(responses["201"]?.content["application/json"]?.schema).toMatchObject({ properties: { data: { type: "object" }, meta: {} }, required: ["data", "meta"] });
+    expect(responses["201"]?.content["application/json"]?.schema).toMatchObject({
+      properties: { data: { type: "object" }, meta: {} },
+      required: ["data", "meta"],
+    });
     expect(responses["403"]?.description).toBe("FORBIDDEN, LIMIT_REACHED");
   });
 

@@ -74,16 +74,19 @@ describe("what the caller is told", () => {
     [900, "in 15 minutes"],
     [60, "in a minute"],
     [10, "in 10 seconds"],
-  ])("a refusal names a window of %i s in words and carries the same headers and Retry-After", async (seconds, words) => {
-    const caller = { rate: policyOf(1, seconds), rateKey: "ada" };
-    expect(await limitRate(caller)).toMatchObject({ "ratelimit-remaining": "0" });
-    await expect(limitRate(caller)).rejects.toMatchObject({
-      status: 429,
-      code: "RATE_LIMITED",
-      message: expect.stringContaining(words),
-      headers: { "retry-after": String(seconds), "ratelimit-limit": "1", "ratelimit-remaining": "0" },
-    });
-  });
+  ])(
+    "a refusal names a window of %i s in words and carries the same headers and Retry-After",
+    async (seconds, words) => {
+      const caller = { rate: policyOf(1, seconds), rateKey: "ada" };
+      expect(await limitRate(caller)).toMatchObject({ "ratelimit-remaining": "0" });
+      await expect(limitRate(caller)).rejects.toMatchObject({
+        status: 429,
+        code: "RATE_LIMITED",
+        message: expect.stringContaining(words),
+        headers: { "retry-after": String(seconds), "ratelimit-limit": "1", "ratelimit-remaining": "0" },
+      });
+    },
+  );
 
   test("a route's own rate replaces the caller's", async () => {
     const own = policyOf(2, 60);

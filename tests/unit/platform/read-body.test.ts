@@ -25,7 +25,12 @@ function send({ chunks, says }: Sent) {
     },
     { highWaterMark: 0 },
   );
-  const init = { method: "POST", body, duplex: "half", headers: says === undefined ? {} : { "content-length": says } };
+  const init = {
+    method: "POST",
+    body,
+    duplex: "half",
+    headers: says === undefined ? {} : { "content-length": says },
+  };
   return { request: new Request("http://localhost/x", init as RequestInit), seen };
 }
 
@@ -49,7 +54,9 @@ describe("readBody", () => {
   });
 
   test.each(["0", "5", "nonsense", "-1"])("counts for itself when Content-Length says %s", async (says) => {
-    await expect(readBody(send({ chunks: ["12345", "678901"], says }).request, 10)).rejects.toMatchObject(tooLarge);
+    await expect(readBody(send({ chunks: ["12345", "678901"], says }).request, 10)).rejects.toMatchObject(
+      tooLarge,
+    );
   });
 
   test("stops reading at the limit and gives the rest up, however much would follow", async () => {
@@ -75,9 +82,16 @@ describe("parseJson", () => {
     expect(parseJson(text)).toEqual(value);
   });
 
-  test.each(["{", "{'a':1}", "undefined", '{"a":1}x', "<xml/>"])("refuses %j as a bad request and says why", (text) => {
-    expect(() => parseJson(text)).toThrow(
-      expect.objectContaining({ status: 400, code: "INVALID_REQUEST", details: { issues: [{ path: "", message: expect.any(String) }] } }),
-    );
-  });
+  test.each(["{", "{'a':1}", "undefined", '{"a":1}x', "<xml/>"])(
+    "refuses %j as a bad request and says why",
+    (text) => {
+      expect(() => parseJson(text)).toThrow(
+        expect.objectContaining({
+          status: 400,
+          code: "INVALID_REQUEST",
+          details: { issues: [{ path: "", message: expect.any(String) }] },
+        }),
+      );
+    },
+  );
 });

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type Stripe from "stripe";
+import { createWrites } from "./recorded-writes";
 
 /** What the provider holds at this moment. A test changes it as it likes. */
 export interface ProviderWorld {
@@ -17,8 +19,8 @@ export interface RecordedProvider {
   readonly world: ProviderWorld;
   /** Every request that was answered, as `GET /v1/customers/cus_1`. */
   readonly requests: string[];
-  /** Set to a status, every request is answered with it; to `cut`, the connection is cut. */
-  fault: number | "cut" | null;
+  /** Set to a status, every request is answered with it; to `cut`, the connection is cut, before or after acting. */
+  fault: number | "cut" | "cut-after-acting" | null;
   /** Called before each answer: a test can wait here, or change the world under a reader's feet. */
   beforeAnswer: (request: string) => Promise<void> | void;
   stop(): Promise<void>;
@@ -36,6 +38,7 @@ export async function startRecordedProvider(): Promise<RecordedProvider> {
     paymentMethods: new Map(),
     sessions: new Map(),
   };
+  const write = createWrites(world);
   const server = createServer((request, response) => void answer(request, response));
   const provider = {
     world,
@@ -52,12 +55,20 @@ export async function startRecordedProvider(): Promise<RecordedProvider> {
       request.socket.destroy();
       return;
     }
-    if (provider.fault !== null) {
+    if (typeof provider.fault === "number") {
       send(response, provider.fault, { error: { type: "api_error", message: "The provider is unwell." } });
       return;
     }
     provider.requests.push(name);
     await sleep(Math.random() * 2);
+    if (request.method === "POST") {
+      const key = request.headers["idempotency-key"];
+      const { status, body } = write(url.pathname, await text(request), typeof key === "string" ? key : null);
+      // Read anew: a test may have set the fault while this was acted on.
+      if ((provider.fault as RecordedProvider["fault"]) === "cut-after-acting") request.socket.destroy();
+      else send(response, status, body);
+      return;
+    }
     const found = read(world, url);
     if (found) send(response, 200, found);
     else {

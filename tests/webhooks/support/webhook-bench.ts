@@ -40,10 +40,12 @@ async function insertPrices({ owner }: TestDatabase): Promise<void> {
   await owner`insert into catalog_versions (version, digest) values (1, 'test')`;
   const prices = [
     ["price_pro", "pro_monthly", "pro"],
+    ["price_pro_yearly", "pro_yearly", "pro"],
     ["price_premium", "premium_monthly", "premium"],
+    ["price_student", "student_quarterly", "student"],
     ["price_lifetime", "lifetime", "lifetime"],
     ["price_one_time", "one_time", "one_time"],
-    ["price_pack", "pack_1", "credits"],
+    ["price_pack_1", "pack_1", "credits"],
   ];
   for (const [id = "", key = "", tier = ""] of prices) {
     await owner`

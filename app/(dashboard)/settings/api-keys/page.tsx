@@ -24,7 +24,12 @@ export default async function ApiKeysPage() {
       data={{
         accountName: membership.accountName,
         planName: findTier(usage.tierKey)?.name ?? usage.tierKey,
-        keys: keys.map((key) => ({ ...key, usedThisHour: null, revokedBy: null })),
+        keys: keys.map((key) => ({
+          ...key,
+          createdBy: key.createdByName,
+          usedThisHour: null,
+          revokedBy: null,
+        })),
         maxKeys: null,
         hourlyLimit: usage.features.find(({ feature }) => feature === "api_requests")?.limit ?? null,
         scopes: mine.map((name) => ({ name, allows: scopeWords[name] })),

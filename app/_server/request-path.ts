@@ -1,0 +1,5 @@
+/**
+ * Request header in which the middleware tells a layout which page it frames, since layouts are not told. What
+ * a caller sends under this name is overwritten.
+ */
+export const PATH_HEADER = "x-meterhouse-path";

@@ -1,0 +1,164 @@
+import { html } from "hono/html";
+import { formatAmount, formatInterval } from "../objects/subscription/billing-lines";
+import type { CheckoutPlan, CheckoutSession, LineItem } from "../state/records";
+import type { World } from "../world";
+import { countries } from "./countries";
+import { formatDate, layout } from "./layout";
+
+export interface CheckoutForm {
+  email: string;
+  number: string;
+  expiry: string;
+  cvc: string;
+  name: string;
+  country: string;
+}
+
+export const emptyForm: CheckoutForm = { email: "", number: "", expiry: "", cvc: "", name: "", country: "US" };
+
+interface View {
+  session: CheckoutSession;
+  plan: CheckoutPlan;
+  lineItems: LineItem[];
+  form: CheckoutForm;
+  error?: string | null;
+}
+
+/** What the button says: the amount, or what pressing it starts. */
+export function payLabel(session: CheckoutSession, plan: CheckoutPlan): string {
+  if (session.mode === "setup") return "Save card";
+  if (plan.subscriptionData.trial_period_days || plan.subscriptionData.trial_end) return "Start trial";
+  return `Pay ${formatAmount(session.amount_total ?? 0, session.currency ?? "usd")}`;
+}
+
+/** The hosted checkout: what is bought, and the form that pays for it. */
+export function checkoutPage(world: World, view: View) {
+  const { session, plan, form } = view;
+  const title = session.mode === "setup" ? "Save a card" : session.mode === "subscription" ? "Subscribe" : "Pay";
+  return layout(
+    `${title} - ${world.settings.account.name}`,
+    html`
+      ${session.cancel_url ? html`<p><a href="${session.cancel_url}">Back to ${hostOf(session.cancel_url)}</a></p>` : ""}
+      <div class="columns">
+        <section aria-labelledby="summary">
+          <div class="card">
+            <h1 id="summary">${title}</h1>
+            ${session.mode === "setup" ? html`<p class="muted">Nothing is charged now.</p>` : summary(world, view)}
+          </div>
+          ${session.allow_promotion_codes ? promotion(session, plan) : ""}
+        </section>
+        <section class="card" aria-labelledby="pay">
+          <h2 id="pay">Payment details</h2>
+          ${view.error ? html`<div class="alert" role="alert">${view.error}</div>` : ""}
+          <form method="post" action="/checkout/${session.id}" novalidate>
+            ${field("email", "Email", form.email, "email", "email", "you@example.com")}
+            ${needsCard(session, plan)
+              ? html`${field("number", "Card number", form.number, "cc-number", "text", "4242 4242 4242 4242", "numeric")}
+                  <div class="pair">
+                    ${field("expiry", "Expiry (MM / YY)", form.expiry, "cc-exp", "text", "12 / 34", "numeric")}
+                    ${field("cvc", "CVC", form.cvc, "cc-csc", "text", "123", "numeric")}
+                  </div>
+                  ${field("name", "Name on card", form.name, "cc-name", "text", "")}`
+              : ""}
+            <div class="field">
+              <label for="country">Country or region</label>
+              <select id="country" name="country" autocomplete="country">
+                ${countries.map(({ code, name }) =>
+                  code === form.country
+                    ? html`<option value="${code}" selected>${name}</option>`
+                    : html`<option value="${code}">${name}</option>`,
+                )}
+              </select>
+            </div>
+            ${session.automatic_tax.enabled
+              ? html`<button class="quiet wide field" type="submit" name="action" value="recalculate">Update tax for this country</button>`
+              : ""}
+            <button class="wide" type="submit" name="action" value="pay">${payLabel(session, plan)}</button>
+          </form>
+          ${testCards()}
+        </section>
+      </div>
+    `,
+  );
+}
+
+export function needsCard(session: CheckoutSession, _plan: CheckoutPlan): boolean {
+  return !(session.mode !== "setup" && session.payment_method_collection !== "always" && session.amount_total === 0);
+}
+
+function summary(world: World, { session, plan, lineItems }: View) {
+  const currency = session.currency ?? "usd";
+  const days = plan.subscriptionData.trial_period_days;
+  const discount = session.total_details?.amount_discount ?? 0;
+  const tax = session.total_details?.amount_tax ?? 0;
+  const recurring = lineItems.find((line) => line.price?.recurring)?.price;
+  const unit = recurring ? (world.state.prices.get(recurring.id).currency === currency ? recurring.unit_amount : (world.state.prices.get(recurring.id).currency_options?.[currency]?.unit_amount ?? null)) : null;
+  return html`
+    <div class="amount">${formatAmount(session.amount_total ?? 0, currency)}</div>
+    ${days
+      ? html`<p>${days} days free, then ${unit === null ? "" : formatAmount(unit, currency)} per ${recurring ? formatInterval(recurring) : "period"}, from ${formatDate(world.nowOf(session.customer) + days * 86_400)}.</p>`
+      : ""}
+    <table>
+      <tbody>
+        ${lineItems.map(
+          (line) => html`<tr>
+            <td>${line.description}${(line.quantity ?? 1) > 1 ? ` × ${line.quantity}` : ""}${line.price?.recurring ? html`<div class="small muted">per ${formatInterval(line.price)}</div>` : ""}</td>
+            <td class="right">${formatAmount(line.amount_subtotal, currency)}</td>
+          </tr>`,
+        )}
+        ${discount ? html`<tr><td>Discount</td><td class="right">−${formatAmount(discount, currency)}</td></tr>` : ""}
+        ${session.automatic_tax.enabled ? html`<tr><td>Tax</td><td class="right">${session.automatic_tax.status === "complete" ? formatAmount(tax, currency) : "depends on the country"}</td></tr>` : ""}
+        <tr class="total"><td>Due today</td><td class="right">${formatAmount(session.amount_total ?? 0, currency)}</td></tr>
+      </tbody>
+    </table>
+  `;
+}
+
+function promotion(session: CheckoutSession, plan: CheckoutPlan) {
+  return html`<form class="card" method="post" action="/checkout/${session.id}/promotion">
+    <label for="promotion">Promotion code</label>
+    <div class="row">
+      <div style="flex:1"><input id="promotion" name="code" autocomplete="off" /></div>
+      <button class="quiet" type="submit">Apply code</button>
+    </div>
+    ${plan.discounts.length > 0 ? html`<p class="small muted" role="status" style="margin-top:8px">A code is applied.</p>` : ""}
+  </form>`;
+}
+
+export function field(id: string, label: string, value: string, autocomplete: string, type = "text", placeholder = "", mode = "") {
+  return html`<div class="field">
+    <label for="${id}">${label}</label>
+    <input id="${id}" name="${id}" type="${type}" value="${value}" autocomplete="${autocomplete}" placeholder="${placeholder}" ${mode ? html`inputmode="${mode}"` : ""} />
+  </div>`;
+}
+
+export function testCards() {
+  return html`<details>
+    <summary class="small">Test cards</summary>
+    <table class="small">
+      <tbody>
+        <tr><td><code>4242 4242 4242 4242</code></td><td>succeeds</td></tr>
+        <tr><td><code>4000 0000 0000 0002</code></td><td>is declined</td></tr>
+        <tr><td><code>4000 0000 0000 9995</code></td><td>has insufficient funds</td></tr>
+        <tr><td><code>4000 0025 0000 3155</code></td><td>asks for 3-D Secure once</td></tr>
+        <tr><td><code>4000 0027 6000 3184</code></td><td>asks for 3-D Secure always</td></tr>
+        <tr><td><code>4000 0000 0000 0341</code></td><td>is saved, then declined</td></tr>
+        <tr><td><code>4000 0000 0000 0259</code></td><td>is disputed</td></tr>
+      </tbody>
+    </table>
+    <p class="small muted">Any date to come, any CVC.</p>
+  </details>`;
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : "the shop";
+}
+
+/** A page that says one thing. */
+export function messagePage(title: string, text: string, link?: { href: string; label: string }) {
+  return layout(
+    title,
+    html`<div class="card"><h1>${title}</h1><p>${text}</p>${link ? html`<a class="button" href="${link.href}">${link.label}</a>` : ""}</div>`,
+    true,
+  );
+}

@@ -1,0 +1,133 @@
+import { Hono } from "hono";
+import type { AppEnv } from "../http/app";
+import { StripeError } from "../http/stripe-error";
+import { type Buyer, completeCheckout, type Outcome } from "../objects/checkout-session/complete-checkout";
+import { computeSessionTotals } from "../objects/checkout-session/session-totals";
+import { readCoupon } from "../objects/discount/redeem-discount";
+import type { CheckoutSession } from "../state/records";
+import type { World } from "../world";
+import { authenticatePage } from "./authenticate-page";
+import { type CheckoutForm, checkoutPage, emptyForm, messagePage, needsCard } from "./checkout-page";
+import { readCard } from "./read-card";
+
+const AUTHENTICATION_FAILED =
+  "We are unable to authenticate your payment method. Please choose a different payment method and try again.";
+
+/** Where the buyer goes after paying: the shop's URL with the session's id filled in. */
+export function successUrl(session: CheckoutSession): string {
+  return (session.success_url ?? "").replaceAll("{CHECKOUT_SESSION_ID}", session.id);
+}
+
+/** The hosted checkout in a browser. */
+export function checkoutRoutes(world: World): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  /** Buyers on their way through 3-D Secure. */
+  const waiting = new Map<string, { buyer: Buyer; form: CheckoutForm }>();
+
+  const show = (session: CheckoutSession, form: CheckoutForm, error?: string | null) => {
+    const plan = world.state.checkoutPlans.get(session.id);
+    const totals = computeSessionTotals(world, session, plan, session.automatic_tax.enabled ? form.country : null);
+    return checkoutPage(world, { session: totals.session, plan, lineItems: totals.lineItems, form, error: error ?? null });
+  };
+  const initialForm = (session: CheckoutSession): CheckoutForm => ({
+    ...emptyForm,
+    email: session.customer_details?.email ?? "",
+    country: session.customer_details?.address?.country ?? "US",
+  });
+  const closed = (session: CheckoutSession) => {
+    if (session.status === "complete") return messagePage("Already paid", "This checkout is complete.", { href: successUrl(session), label: "Continue" });
+    if (session.status === "expired") return messagePage("Checkout expired", "This checkout session is no longer open. Nothing was charged.", session.cancel_url ? { href: session.cancel_url, label: "Back to the shop" } : undefined);
+    return null;
+  };
+
+  routes.get("/checkout/:id", (context) => {
+    const session = world.state.checkoutSessions.find(context.req.param("id"));
+    if (!session) return context.html(messagePage("Not found", "There is no such checkout session."), 404);
+    const page = closed(session);
+    if (page) return context.html(page);
+    const error = context.req.query("error") === "authentication" ? AUTHENTICATION_FAILED : null;
+    return context.html(show(session, waiting.get(session.id)?.form ?? initialForm(session), error));
+  });
+
+  routes.post("/checkout/:id", async (context) => {
+    const session = world.state.checkoutSessions.find(context.req.param("id"));
+    if (!session) return context.html(messagePage("Not found", "There is no such checkout session."), 404);
+    const page = closed(session);
+    if (page) return context.html(page, 409);
+    const body = await context.req.parseBody();
+    const text = (name: string) => (typeof body[name] === "string" ? body[name].trim() : "");
+    const form: CheckoutForm = { email: text("email"), number: text("number"), expiry: text("expiry"), cvc: text("cvc"), name: text("name"), country: text("country") || "US" };
+    if (text("action") === "recalculate") return context.html(show(session, form));
+    const read = readBuyer(session, form);
+    if ("message" in read) return context.html(show(session, form, read.message), 422);
+    const outcome = completeCheckout(world, session.id, read.buyer);
+    if (outcome.state === "authentication") {
+      waiting.set(session.id, { buyer: read.buyer, form });
+      return context.redirect(`/checkout/${session.id}/authenticate`, 303);
+    }
+    return finish(outcome, session, form);
+  });
+
+  routes.get("/checkout/:id/authenticate", (context) => {
+    const id = context.req.param("id");
+    if (!waiting.has(id)) return context.redirect(`/checkout/${id}`, 303);
+    return context.html(authenticatePage(`/checkout/${id}/authenticate`, "this payment"));
+  });
+
+  routes.post("/checkout/:id/authenticate", async (context) => {
+    const id = context.req.param("id");
+    const entry = waiting.get(id);
+    const session = world.state.checkoutSessions.find(id);
+    if (!entry || !session) return context.redirect(`/checkout/${id}`, 303);
+    const body = await context.req.parseBody();
+    if (body["outcome"] !== "complete") return context.redirect(`/checkout/${id}?error=authentication`, 303);
+    waiting.delete(id);
+    return finish(completeCheckout(world, id, entry.buyer, true), session, entry.form);
+  });
+
+  routes.post("/checkout/:id/promotion", async (context) => {
+    const session = world.state.checkoutSessions.find(context.req.param("id"));
+    if (session?.status !== "open" || !session.allow_promotion_codes) return context.html(messagePage("Not found", "No code can be used here."), 404);
+    const body = await context.req.parseBody();
+    const refusal = applyCode(world, session, typeof body["code"] === "string" ? body["code"].trim() : "");
+    const current = world.state.checkoutSessions.get(session.id);
+    return context.html(show(current, initialForm(current), refusal), refusal ? 422 : 200);
+  });
+
+  const finish = async (outcome: Outcome, session: CheckoutSession, form: CheckoutForm): Promise<Response> => {
+    if (outcome.state === "complete") return new Response(null, { status: 303, headers: { location: successUrl(outcome.session) } });
+    const message = outcome.state === "declined" ? `${outcome.message}${outcome.code === "generic_decline" ? " Please try a different card." : ""}` : AUTHENTICATION_FAILED;
+    return new Response(String(await show(session, { ...form, cvc: "" }, message)), { status: 402, headers: { "content-type": "text/html; charset=utf-8" } });
+  };
+
+  const readBuyer = (session: CheckoutSession, form: CheckoutForm): { buyer: Buyer } | { message: string } => {
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(form.email)) return { message: "Enter your email address." };
+    const buyer = { email: form.email, name: form.name, country: form.country };
+    if (!needsCard(session, world.state.checkoutPlans.get(session.id)) && !form.number) return { buyer: { ...buyer, card: null } };
+    const card = readCard(form);
+    return card.ok ? { buyer: { ...buyer, card: card.card } } : { message: card.message };
+  };
+
+  return routes;
+}
+
+/** Applies a promotion code to an open session; the refusal's sentence, or null. */
+function applyCode(world: World, session: CheckoutSession, code: string): string | null {
+  const plan = world.state.checkoutPlans.get(session.id);
+  let found: string | null = null;
+  for (const known of world.state.promotionCodes.newestFirst({ index: "code", key: code.toLowerCase() })) found ??= known.id;
+  if (!found) return "This code is invalid.";
+  try {
+    readCoupon(world, { promotion_code: found }, session.customer, "discounts");
+  } catch (error) {
+    if (error instanceof StripeError) return error.message;
+    throw error;
+  }
+  world.transact(() => {
+    const changed = world.state.checkoutPlans.put({ ...plan, discounts: [{ promotion_code: found ?? "" }] });
+    const { session: totalled, lineItems } = computeSessionTotals(world, session, changed);
+    world.state.checkoutPlans.put({ ...changed, lineItems });
+    world.state.checkoutSessions.put({ ...totalled, discounts: [{ coupon: null, promotion_code: found }] });
+  });
+  return null;
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { call, dataOf, post } from "./api";
+import { sql } from "./database";
+
+export interface Visitor {
+  readonly email: string;
+  readonly personId: string;
+  readonly accountId: string;
+  /** The Cookie header of the signed-in browser. */
+  readonly cookie: string;
+}
+
+/** An address nobody has used. */
+export const newEmail = (): string => `path.${randomBytes(6).toString("hex")}@example.com`;
+
+/** Somebody new, signed in, with the personal account that signing up makes. */
+export async function signUp(email = newEmail()): Promise<Visitor> {
+  const answer = await post("/api/local/session", { email, name: "Path Tester" });
+  const { personId } = dataOf<{ personId: string }>(answer);
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(";", 1)[0])
+    .join("; ");
+  const overview = await call({ method: "GET", path: "/api/billing/overview", cookie });
+  dataOf(overview);
+  return { email, personId, cookie, accountId: await findAccountId(personId) };
+}
+
+async function findAccountId(personId: string): Promise<string> {
+  const [row] = await sql<{ accountId: string }[]>`
+    select account_id as "accountId" from members where person_id = ${personId}`;
+  if (!row) throw new Error(`${personId} is a member of no account.`);
+  return row.accountId;
+}
+
+export interface NewKey {
+  readonly id: string;
+  readonly key: string;
+}
+
+/** An API key of the visitor's account with every scope a server needs. */
+export async function createKey(
+  visitor: Visitor,
+  scopes: readonly string[] = ["usage:read", "usage:write", "billing:read"],
+): Promise<NewKey> {
+  return dataOf<NewKey>(
+    await post("/api/account/api-keys", { name: "path", scopes }, { cookie: visitor.cookie }),
+  );
+}

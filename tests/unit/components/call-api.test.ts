@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import * as z from "zod/mini";
+import { callApi } from "@/components/api/call-api";
+
+const answer = z.object({ url: z.string() });
+const call = (path: string) => callApi({ method: "POST", path, body: { price: "pro_monthly" }, answer });
+
+function reply(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  return new Response(body === null ? null : JSON.stringify(body), { status, headers });
+}
+
+function keyOf(fetchMock: ReturnType<typeof vi.fn>, index: number): string {
+  const init = fetchMock.mock.calls[index]?.[1] as { headers: Record<string, string> };
+  return init.headers["idempotency-key"] ?? "";
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("callApi", () => {
+  it("returns the data of the platform's envelope", async () => {
+    vi.stubGlobal(
+      "fetch",
+      vi.fn().mockResolvedValue(reply(200, { data: { url: "/x" }, meta: { requestId: "r" } })),
+    );
+    expect(await call("/a")).toEqual({ ok: true, data: { url: "/x" } });
+  });
+
+  it("returns a refusal in the server's words with the request id", async () => {
+    const body = {
+      error: { code: "CONFLICT", message: "Already subscribed." },
+      meta: { requestId: "req_1" },
+    };
+    vi.stubGlobal("fetch", vi.fn().mockResolvedValue(reply(409, body)));
+    expect(await call("/b")).toEqual({
+      ok: false,
+      code: "CONFLICT",
+      message: "Already subscribed.",
+      requestId: "req_1",
+    });
+  });
+
+  it("does not call an unreadable answer a success", async () => {
+    vi.stubGlobal(
+      "fetch",
+      vi.fn().mockResolvedValue(reply(200, { data: { link: 1 } }, { "x-request-id": "req_2" })),
+    );
+    expect(await call("/c")).toMatchObject({ ok: false, code: "INTERNAL", requestId: "req_2" });
+  });
+
+  it("says what it knows when a proxy answers with a page", async () => {
+    vi.stubGlobal("fetch", vi.fn().mockResolvedValue(new Response("<html>", { status: 502 })));
+    expect(await call("/d")).toMatchObject({
+      ok: false,
+      message: "The server answered 502 without a reason.",
+    });
+  });
+
+  it("carries the same idempotency key until an answer came, then a new one", async () => {
+    const fetchMock = vi
+      .fn()
+      .mockRejectedValueOnce(new TypeError("network"))
+      .mockImplementation(() => Promise.resolve(reply(200, { data: { url: "/x" } })));
+    vi.stubGlobal("fetch", fetchMock);
+    expect(await call("/e")).toMatchObject({ ok: false, code: "UNREACHABLE" });
+    await call("/e");
+    await call("/e");
+    expect(keyOf(fetchMock, 0)).toMatch(/^[0-9a-f]{32}$/);
+    expect(keyOf(fetchMock, 1)).toBe(keyOf(fetchMock, 0));
+    expect(keyOf(fetchMock, 2)).not.toBe(keyOf(fetchMock, 0));
+  });
+});

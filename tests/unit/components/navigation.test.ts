@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { computeSafeReturn } from "@/components/identity/safe-return";
+import { filterPages } from "@/components/layout/filter-pages";
+import { computeCrumbs, findPage } from "@/components/layout/find-page";
+import type { NavGroup } from "@/components/layout/types";
+import { readThemeChoice } from "@/components/theme/theme-choice";
+
+const groups: readonly NavGroup[] = [
+  {
+    label: "Account",
+    items: [
+      { href: "/dashboard", label: "Overview", icon: "overview" },
+      { href: "/billing", label: "Billing", icon: "billing" },
+      { href: "/settings/api-keys", label: "API keys", icon: "api-key", trail: [{ label: "Settings" }] },
+    ],
+  },
+];
+
+describe("findPage", () => {
+  it("takes the longest address that the path starts with, by whole parts", () => {
+    expect(findPage(groups, "/billing/invoices/1")?.label).toBe("Billing");
+    expect(findPage(groups, "/billings")).toBeNull();
+  });
+});
+
+describe("computeCrumbs", () => {
+  it("puts what stands above before the page", () => {
+    expect(computeCrumbs(groups, {}, "/settings/api-keys")).toEqual([
+      { label: "Settings" },
+      { label: "API keys" },
+    ]);
+  });
+
+  it("links back from a page inside another", () => {
+    expect(computeCrumbs(groups, { "/billing/return": "Checkout" }, "/billing/return")).toEqual([
+      { label: "Billing", href: "/billing" },
+      { label: "Checkout" },
+    ]);
+  });
+});
+
+describe("filterPages", () => {
+  const pages = groups.flatMap((group) => group.items);
+  it("finds by every word, in the name or above it", () => {
+    expect(filterPages(pages, "set keys").map((page) => page.label)).toEqual(["API keys"]);
+    expect(filterPages(pages, "")).toHaveLength(3);
+    expect(filterPages(pages, "zephyr")).toHaveLength(0);
+  });
+});
+
+describe("computeSafeReturn", () => {
+  it.each(["//evil.example", "/\\evil.example", "https://evil.example", "", "javascript:alert(1)", "/a b"])(
+    "does not lead to %s",
+    (path) => {
+      expect(computeSafeReturn(path)).toBe("/dashboard");
+    },
+  );
+
+  it("keeps a path of this site", () => {
+    expect(computeSafeReturn("/pricing?interval=year")).toBe("/pricing?interval=year");
+  });
+});
+
+describe("readThemeChoice", () => {
+  it("lets the system decide when the stored value is unknown", () => {
+    expect(readThemeChoice("dark")).toBe("dark");
+    expect(readThemeChoice("sepia")).toBe("system");
+    expect(readThemeChoice(null)).toBe("system");
+  });
+});
