@@ -2,6 +2,7 @@
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY patches ./patches
 RUN npm ci
 
 FROM node:24-slim AS build
@@ -14,6 +15,7 @@ RUN npx next build
 FROM node:24-slim AS production-dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY patches ./patches
 RUN npm ci --omit=dev
 
 FROM node:24-slim

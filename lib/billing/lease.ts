@@ -23,12 +23,15 @@ export interface Lease {
  * end is safe by itself: by the fence (`assertLease` in the writing transaction), by unique indexes and by
  * idempotency keys.
  *
+ * @param meanwhile asked before each further try: what it returns, when not null, is the result, and the lease
+ * is needed no more, since its holder has done the caller's work too
  * @returns null when the lease could not be had within `waitMs`
  */
 export async function withLease<T>(
   name: string,
   waitMs: number,
   run: (lease: Lease) => Promise<T>,
+  meanwhile: () => Promise<T | null> = async () => null,
 ): Promise<{ readonly value: T } | null> {
   const holder = newId();
   const deadline = performance.now() + waitMs;
@@ -37,6 +40,8 @@ export async function withLease<T>(
   for (let pauseMs = 10; !attempt.acquired; pauseMs = Math.min(pauseMs * 2, 200)) {
     if (performance.now() >= deadline) return null;
     await sleep(pauseMs * (0.5 + Math.random()));
+    const done = await meanwhile();
+    if (done !== null) return { value: done };
     attempt = await tryLease(name, holder, TTL_MS);
   }
   const heartbeat = setInterval(() => {

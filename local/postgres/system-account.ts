@@ -60,6 +60,8 @@ export function resolveSystemAccount(directories: readonly string[]): SystemAcco
     `--reuid=${account.uid}`,
     `--regid=${account.gid}`,
     "--clear-groups",
+    // Without it access(2), by which initdb looks for its neighbour, would ignore the lent right.
+    "--securebits=+no_setuid_fixup",
     `--inh-caps=${capability}`,
     `--ambient-caps=${capability}`,
   ];

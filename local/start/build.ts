@@ -1,70 +1,17 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { computeBuildHash } from "./build-hash";
+import { BUILD_DIRECTORY, isBuildInUse, isHeld, takeBuildLock } from "./build-lock";
 import { QUIET_TOOLS } from "./compose-environment";
-import { identifyProcess } from "./process-identity";
 import type { Progress } from "./progress";
 import type { Settings } from "./read-settings";
 import { StartProblem } from "./start-problem";
 
-/** Builds lie beside each other, one directory per content, so that no build ever replaces a running one. */
-const BUILD_DIRECTORY = join(".local", "build");
 const COMPLETE = "meterhouse-complete";
 const KEPT_BUILDS = 3;
-const LOCK_POLL_MS = 300;
 const SHOWN_ERROR_LINES = 30;
-
-/** What the app is made of never lies here. */
-const NOT_SOURCES = new Set([
-  ".git",
-  ".local",
-  ".next",
-  "node_modules",
-  "bench",
-  "coverage",
-  "docs",
-  "local",
-  "playwright-report",
-  "supabase",
-  "test-results",
-  "tests",
-]);
-const NOT_SOURCE_FILES = /(\.md|\.tsbuildinfo|^next-env\.d\.ts|^\.env.*|^LICENSE)$/;
-
-function listSources(root: string, directory = ""): string[] {
-  return readdirSync(join(root, directory), { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(directory, entry.name);
-      if (entry.isDirectory()) return NOT_SOURCES.has(path) ? [] : listSources(root, path);
-      return NOT_SOURCE_FILES.test(entry.name) || !entry.isFile() ? [] : [path];
-    });
-}
-
-/** Fingerprint of everything a build depends on: sources, lock file, configuration, inlined variables. */
-export function computeBuildHash(root: string, env: Settings): string {
-  const hash = createHash("sha256").update(process.versions.node);
-  for (const path of listSources(root))
-    hash
-      .update(path)
-      .update("\0")
-      .update(readFileSync(join(root, path)));
-  for (const name of Object.keys(env).sort()) {
-    if (name.startsWith("NEXT_PUBLIC_")) hash.update(`${name}=${env[name] ?? ""}\0`);
-  }
-  return hash.digest("hex").slice(0, 16);
-}
 
 interface BuildOptions {
   readonly root: string;
@@ -102,45 +49,6 @@ export async function ensureBuild({ root, env, progress, signal }: BuildOptions)
     release();
   }
   return distDir;
-}
-
-/** Two starts at once wait for each other instead of building the same twice. */
-async function takeBuildLock(
-  root: string,
-  hash: string,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<() => void> {
-  const path = join(root, BUILD_DIRECTORY, `${hash}.lock`);
-  mkdirSync(join(root, BUILD_DIRECTORY), { recursive: true });
-  let told = false;
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      const own = { pid: process.pid, process: identifyProcess(process.pid) };
-      writeFileSync(path, JSON.stringify(own), { flag: "wx" });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-    if (!isHeld(path)) {
-      rmSync(path, { force: true });
-      continue;
-    }
-    if (!told) progress.step("Waiting for another start that builds the same app");
-    told = true;
-    await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
-  }
-}
-
-function isHeld(path: string): boolean {
-  try {
-    const holder = JSON.parse(readFileSync(path, "utf8")) as { pid: number; process: string };
-    return identifyProcess(holder.pid) === holder.process;
-  } catch {
-    // Released meanwhile, or cut short by a crash within the write: held only while it is brand new.
-    return existsSync(path) && Date.now() - statSync(path).mtimeMs < 1_000;
-  }
 }
 
 /**
@@ -227,27 +135,4 @@ function pruneBuilds(root: string, current: string): void {
     .slice(KEPT_BUILDS - 1)
     .filter((entry) => !isBuildInUse(root, entry.name) && !isHeld(join(directory, `${entry.name}.lock`)));
   for (const { name } of surplus) rmSync(join(directory, name), { recursive: true, force: true });
-}
-
-/** A stack writes down which build it serves; its mark counts while its process lives. */
-function isBuildInUse(root: string, hash: string): boolean {
-  const directory = join(root, BUILD_DIRECTORY);
-  return readdirSync(directory)
-    .filter((name) => name.startsWith(`${hash}.used-by-`))
-    .some((name) => {
-      const holder = JSON.parse(readFileSync(join(directory, name), "utf8")) as {
-        pid: number;
-        process: string;
-      };
-      const alive = identifyProcess(holder.pid) === holder.process;
-      if (!alive) rmSync(join(directory, name), { force: true });
-      return alive;
-    });
-}
-
-/** Marks a build as served by this process until the returned function is called. */
-export function markBuildUsed(root: string, distDir: string): () => void {
-  const path = `${join(root, distDir)}.used-by-${process.pid}`;
-  writeFileSync(path, JSON.stringify({ pid: process.pid, process: identifyProcess(process.pid) }));
-  return () => rmSync(path, { force: true });
 }

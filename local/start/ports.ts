@@ -16,6 +16,7 @@ const OFFSET_RESERVE = 10;
 const DEFAULT_PORT = 3000;
 const DEFAULT_BASE_DISTANCE = 1000;
 const HIGHEST_PORT = 65_535;
+const RELEASE_LIMIT_MS = 1_500;
 
 export interface Ports {
   readonly app: number;
@@ -54,12 +55,22 @@ export function isPortFree(port: number): Promise<boolean> {
   });
 }
 
+/** A process killed a moment ago may hold its port a little longer. */
+async function becomesFree(port: number): Promise<boolean> {
+  const until = Date.now() + RELEASE_LIMIT_MS;
+  for (;;) {
+    if (await isPortFree(port)) return true;
+    if (Date.now() > until) return false;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 /** @throws StartProblem naming every part whose port is taken and what to set instead. */
 export async function requireFreePorts(
   wanted: readonly { readonly label: string; readonly port: number; readonly variable: string }[],
 ): Promise<void> {
   const taken = await Promise.all(
-    wanted.map(async (entry) => ((await isPortFree(entry.port)) ? [] : [entry])),
+    wanted.map(async (entry) => ((await becomesFree(entry.port)) ? [] : [entry])),
   );
   const sentences = taken
     .flat()

@@ -23,7 +23,7 @@ export const SCRIPT_ARGUMENTS = ["--conditions=react-server", "--import", "tsx"]
  */
 export async function runScript(options: ScriptOptions): Promise<void> {
   const { root, path, args = [], env, progress, signal } = options;
-  if (!existsSync(join(root, path))) return; // DEV-ONLY tolerance
+  if (!existsSync(join(root, path))) throw new StartProblem(`${path} is missing: restore it.`);
   const child = spawn(process.execPath, [...SCRIPT_ARGUMENTS, path, ...args], {
     cwd: root,
     env: env as NodeJS.ProcessEnv,

@@ -7,25 +7,33 @@ import { parsePorts } from "./ports";
 import { readSettings, type Settings } from "./read-settings";
 import { SCRIPT_ARGUMENTS } from "./run-script";
 import { ensureSecrets } from "./secrets";
-import { scriptEnvironment } from "./service-plans";
+import { listStripeFlags, type PlanContext, scriptEnvironment } from "./service-plans";
 import { StartProblem } from "./start-problem";
 
 /** A script of the project that works with whatever services the person has set, real or local. */
 export interface Tool {
   readonly script: string;
-  /** True for a tool that is useless without the running stack. */
-  readonly needsStack: (settings: Settings) => boolean;
+  /** What the tool needs to be there or not, as a sentence when it is otherwise. */
+  readonly refuse?: (settings: Settings, running: boolean) => string | null;
+  readonly args?: (context: PlanContext) => readonly string[];
 }
 
-const always = (): boolean => true;
-
 export const TOOLS: Readonly<Record<string, Tool>> = {
-  bench: { script: "bench/main.ts", needsStack: always },
+  // Brings a stack of its own.
+  bench: { script: "bench/main.ts" },
   "catalog:sync": {
     script: "bin/catalog-sync.ts",
-    needsStack: (settings) => (settings.STRIPE_SECRET_KEY ?? "") === "",
+    refuse: (settings, running) =>
+      running || (settings.STRIPE_SECRET_KEY ?? "") !== ""
+        ? null
+        : "The local Stripe does not run: run npm start in another terminal, then try again.",
   },
-  stripe: { script: "local/stripe/cli.ts", needsStack: always },
+  stripe: {
+    script: "local/stripe/server.ts",
+    refuse: (_settings, running) =>
+      running ? "The local Stripe already runs as a part of Meterhouse: npm start has printed where." : null,
+    args: listStripeFlags,
+  },
 };
 
 /**
@@ -37,16 +45,13 @@ export async function runTool(root: string, tool: Tool, args: readonly string[])
   const settings = readSettings(root, process.env);
   const stateDir = resolve(root, settings.LOCAL_STATE_DIR || ".local");
   const wantsHelp = args.includes("--help") || args.includes("-h");
-  if (!wantsHelp && tool.needsStack(settings) && findRunningStack(stateDir) === null) {
-    throw new StartProblem(
-      "Meterhouse does not run here: run npm start in another terminal, then try again.",
-    );
-  }
+  const refusal = tool.refuse?.(settings, findRunningStack(stateDir) !== null) ?? null;
+  if (refusal !== null && !wantsHelp) throw new StartProblem(refusal);
   if (!existsSync(join(root, tool.script))) throw new StartProblem(`${tool.script} is missing: restore it.`);
   const secrets = ensureSecrets(stateDir);
   const ports = parsePorts(settings);
   const composed = composeEnvironment({ settings, secrets, stateDir, ports, mode: "production" });
-  const env = scriptEnvironment({
+  const context: PlanContext = {
     root,
     stateDir,
     ports,
@@ -54,12 +59,17 @@ export async function runTool(root: string, tool: Tool, args: readonly string[])
     shell: settings,
     composed,
     mode: "production",
-  });
-  const child = spawn(process.execPath, [...SCRIPT_ARGUMENTS, tool.script, ...args], {
-    cwd: root,
-    env: env as NodeJS.ProcessEnv,
-    stdio: "inherit",
-  });
+  };
+  const env = scriptEnvironment(context);
+  const child = spawn(
+    process.execPath,
+    [...SCRIPT_ARGUMENTS, tool.script, ...(tool.args?.(context) ?? []), ...args],
+    {
+      cwd: root,
+      env: env as NodeJS.ProcessEnv,
+      stdio: "inherit",
+    },
+  );
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
   return new Promise((done, reject) => {
     child.once("error", reject);

@@ -65,6 +65,24 @@ function standInPlan(
   };
 }
 
+/** What the local Stripe is told beside its port and state directory. */
+function listWebhookFlags({ ports, secrets }: PlanContext): string[] {
+  return [
+    "--webhook-url",
+    `http://127.0.0.1:${ports.app}/api/webhooks/stripe`,
+    "--webhook-secret",
+    secrets.stripeWebhookSecret,
+    "--api-key",
+    secrets.stripeSecretKey,
+  ];
+}
+
+/** The whole command line of the local Stripe, for running it by itself. */
+export function listStripeFlags(context: PlanContext): string[] {
+  const port = String(context.ports.base + PORT_OFFSETS.stripe);
+  return ["--port", port, "--state-dir", join(context.stateDir, "stripe"), ...listWebhookFlags(context)];
+}
+
 /** How each stand-in is run. */
 export function planStandIn(context: PlanContext, name: StandInName): ProcessPlan {
   const { ports, secrets, composed, stateDir } = context;
@@ -90,14 +108,7 @@ export function planStandIn(context: PlanContext, name: StandInName): ProcessPla
       });
     }
     case "stripe":
-      return standInPlan(context, name, [
-        "--webhook-url",
-        `${local}/api/webhooks/stripe`,
-        "--webhook-secret",
-        secrets.stripeWebhookSecret,
-        "--api-key",
-        secrets.stripeSecretKey,
-      ]);
+      return standInPlan(context, name, listWebhookFlags(context));
     case "inngest":
       return standInPlan(
         context,

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ensureBuild, markBuildUsed, writeNextTsconfig } from "./build";
+import { ensureBuild, writeNextTsconfig } from "./build";
+import { markBuildUsed } from "./build-lock";
 import { type ComposedEnvironment, composeEnvironment } from "./compose-environment";
 import { applyMigrations, findPendingMigrations } from "./migrations";
 import { PORT_OFFSETS, requireFreePorts } from "./ports";
@@ -121,10 +122,7 @@ export class StackRunner {
   }
 
   async #startStandIns(context: PlanContext): Promise<void> {
-    const names = [...context.composed.standIns].filter(
-      (name): name is StandInName =>
-        name !== "postgres" && existsSync(join(context.root, "local", name, "server.ts")),
-    ); // DEV-ONLY tolerance
+    const names = [...context.composed.standIns].filter((name): name is StandInName => name !== "postgres");
     await Promise.all(names.map((name) => this.#launch(planStandIn(context, name))));
   }
 
@@ -143,7 +141,6 @@ export class StackRunner {
     standIns: Promise<void>,
   ): Promise<void> {
     await standIns;
-    if (!existsSync(join(context.root, "local/stripe/server.ts"))) return; // DEV-ONLY tolerance
     if (context.composed.standIns.has("stripe")) await this.#runScript("bin/catalog-sync.ts", env);
   }
 

@@ -49,7 +49,13 @@ export async function createLocalStripe(options: LocalStripeOptions = {}): Promi
   const faults = new Faults();
   const app = createApp({
     api: new Api(world, contract, allOperations, faults),
-    control: controlRoutes({ world, deliverer, faults, stateDir: stateDir ?? null, ensureEndpoint: () => ensureEndpoint(world, webhookUrl, webhookSecret) }),
+    control: controlRoutes({
+      world,
+      deliverer,
+      faults,
+      stateDir: stateDir ?? null,
+      ensureEndpoint: () => ensureEndpoint(world, webhookUrl, webhookSecret),
+    }),
     pages: pageRoutes(world),
   });
   ensureEndpoint(world, webhookUrl, webhookSecret);

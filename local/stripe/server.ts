@@ -16,7 +16,8 @@ async function main(): Promise<void> {
     },
   });
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error("--port must be a number between 0 and 65535.");
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error("--port must be a number between 0 and 65535.");
   if (Boolean(values["webhook-url"]) !== Boolean(values["webhook-secret"]))
     throw new Error("--webhook-url and --webhook-secret go together: give both or neither.");
   const stripe = await createLocalStripe({
@@ -27,7 +28,9 @@ async function main(): Promise<void> {
     ...(values["webhook-url"] ? { webhookUrl: values["webhook-url"] } : {}),
     ...(values["webhook-secret"] ? { webhookSecret: values["webhook-secret"] } : {}),
     ...(values["state-dir"] ? { stateDir: values["state-dir"] } : {}),
-    ...(values["account-name"] ? { account: { id: "acct_1LocalStripe000", name: values["account-name"], country: "US" } } : {}),
+    ...(values["account-name"]
+      ? { account: { id: "acct_1LocalStripe000", name: values["account-name"], country: "US" } }
+      : {}),
   });
   console.log(JSON.stringify({ ready: true, url: stripe.url }));
   let stopping = false;

@@ -3,11 +3,11 @@ import { dueRules } from "./clock/due-rules";
 import { changedFields } from "./events/changed-fields";
 import { eventObject } from "./events/event-object";
 import { StripeError } from "./http/stripe-error";
+import { defaultSettings, type Settings } from "./settings";
 import { ChangeLog } from "./state/change-log";
 import { newStripeId } from "./state/ids";
 import { openState, type State } from "./state/open-state";
 import type { EventRecord } from "./state/records";
-import { defaultSettings, type Settings } from "./settings";
 
 /** The request an event is caused by; null for what happens by itself. */
 export interface RequestOrigin {

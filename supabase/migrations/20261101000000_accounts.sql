@@ -9,8 +9,9 @@ create schema if not exists private;
 comment on schema private is 'Helpers and hot-path functions. Never exposed through the REST API.';
 revoke all on schema private from public;
 grant usage on schema private to authenticated, service_role;
-alter default privileges in schema private revoke execute on functions from public;
-alter default privileges in schema public revoke execute on functions from public;
+-- Postgres lets everyone execute a new function, and Supabase grants its API roles besides.
+alter default privileges revoke execute on functions from public;
+alter default privileges in schema public revoke execute on functions from anon, authenticated, service_role;
 
 create function private.uuid_v7() returns uuid
 language sql volatile
@@ -29,7 +30,7 @@ comment on function private.uuid_v7 is 'Time-ordered id (RFC 9562), for rows tha
 
 create table public.people (
   id text primary key,
-  email text not null check (email = lower(email) and position('@' in email) > 1),
+  email text not null check (email = lower(email) and (email = '' or position('@' in email) > 1)),
   name text not null default '',
   avatar_url text,
   locale text not null default 'en',
@@ -169,7 +170,7 @@ alter table public.platform_admins enable row level security;
 alter table public.api_keys enable row level security;
 alter table public.audit_log enable row level security;
 
-revoke all on all tables in schema public from anon, authenticated;
+revoke all on all tables in schema public from anon, authenticated, service_role;
 revoke execute on all functions in schema private from public, anon, authenticated;
 grant execute on function private.my_account_ids(text) to authenticated;
 grant execute on all functions in schema private to service_role;

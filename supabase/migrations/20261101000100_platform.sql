@@ -55,5 +55,5 @@ create index idempotency_keys_expires_at_idx on public.idempotency_keys (expires
 alter table public.provider_events enable row level security;
 alter table public.outbox enable row level security;
 alter table public.idempotency_keys enable row level security;
-revoke all on public.provider_events, public.outbox, public.idempotency_keys from anon, authenticated;
+revoke all on public.provider_events, public.outbox, public.idempotency_keys from anon, authenticated, service_role;
 grant select, insert, update, delete on public.provider_events, public.outbox, public.idempotency_keys to service_role;

@@ -68,7 +68,7 @@ alter table public.provider_prices enable row level security;
 alter table public.account_plans enable row level security;
 alter table public.account_limits enable row level security;
 revoke all on public.catalog_versions, public.plan_limits, public.provider_prices, public.account_plans, public.account_limits
-  from anon, authenticated;
+  from anon, authenticated, service_role;
 grant select, insert, update, delete on public.catalog_versions, public.plan_limits, public.provider_prices,
   public.account_plans, public.account_limits to service_role;
 grant select on public.plan_limits to anon, authenticated;

@@ -185,7 +185,7 @@ alter table public.payment_methods enable row level security;
 alter table public.checkout_sessions enable row level security;
 alter table public.provider_leases enable row level security;
 revoke all on public.customers, public.subscriptions, public.purchases, public.invoices, public.invoice_lines,
-  public.payment_methods, public.checkout_sessions, public.provider_leases from anon, authenticated;
+  public.payment_methods, public.checkout_sessions, public.provider_leases from anon, authenticated, service_role;
 grant select, insert, update, delete on public.customers, public.subscriptions, public.purchases, public.invoices,
   public.invoice_lines, public.payment_methods, public.checkout_sessions, public.provider_leases to service_role;
 grant select on public.customers, public.subscriptions, public.purchases, public.invoices, public.invoice_lines,

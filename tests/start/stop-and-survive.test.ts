@@ -15,8 +15,16 @@ afterAll(() => stack.remove());
 async function expectNothingLeft(processes: readonly KnownProcess[]): Promise<void> {
   await waitFor("the end of every process", 15_000, () => processes.every(isGone));
   const ports = [stack.ports.app, ...Object.values(PORT_OFFSETS).map((offset) => stack.ports.base + offset)];
-  const free = await Promise.all(ports.map(isPortFree));
-  expect(ports.filter((_, index) => !free[index])).toEqual([]);
+  // The kernel closes a killed process's sockets a moment after it has taken it off the list.
+  await expect
+    .poll(
+      async () => {
+        const free = await Promise.all(ports.map(isPortFree));
+        return ports.filter((_, index) => !free[index]);
+      },
+      { timeout: 5_000 },
+    )
+    .toEqual([]);
 }
 
 async function expectServing(): Promise<void> {

@@ -21,13 +21,31 @@ export type OpenedSession = z.infer<typeof opened>;
 export async function findLocalSession(token: string | null): Promise<Session | null> {
   const { identity } = env();
   if (!token || identity.mode !== "local") return null;
-  try {
-    const claims = await verifyToken(token, { jwtKey: identity.jwtKey });
-    return { personId: claims.sub, sessionId: claims.sid, providerToken: null };
-  } catch {
-    // Every reason not to believe a token means the same to the caller: nobody is signed in.
-    return null;
+  const claims = await verifyToken(token, { jwtKey: identity.jwtKey }).catch(() => null);
+  // Every reason not to believe a token means the same to the caller: nobody is signed in.
+  if (!claims || !(await isSessionActive(claims.sid))) return null;
+  return { personId: claims.sub, sessionId: claims.sid, providerToken: null };
+}
+
+/** How long a process believes that a session still runs without asking the identity again. */
+const BELIEVE_MS = 5_000;
+const MOST_SESSIONS = 10_000;
+const believedUntil = new Map<string, number>();
+
+/** A token lives for hours; whether its session was ended meanwhile is the identity's to say. */
+async function isSessionActive(sessionId: string): Promise<boolean> {
+  const now = Date.now();
+  if ((believedUntil.get(sessionId) ?? 0) > now) return true;
+  const { status } = z
+    .object({ status: z.string() })
+    .parse((await callIdentity("GET", `/sessions/${encodeURIComponent(sessionId)}`)) ?? { status: "absent" });
+  if (status !== "active") {
+    believedUntil.delete(sessionId);
+    return false;
   }
+  if (believedUntil.size >= MOST_SESSIONS) believedUntil.clear();
+  believedUntil.set(sessionId, now + BELIEVE_MS);
+  return true;
 }
 
 /** Signs in, or up, by e-mail address alone. Local identity only. */
@@ -37,6 +55,7 @@ export async function openLocalSession(email: string, name: string | undefined):
 
 /** Ends a session at the local identity. */
 export async function closeLocalSession(sessionId: string): Promise<void> {
+  believedUntil.delete(sessionId);
   await callIdentity("DELETE", `/sessions/${encodeURIComponent(sessionId)}`);
 }
 
@@ -65,7 +84,7 @@ async function callIdentity(method: string, path: string, body?: object): Promis
       headers: { authorization: `Bearer ${identity.secret}`, "content-type": "application/json" },
       ...(body && { body: JSON.stringify(body) }),
     });
-    if (response.status === 204) return null;
+    if (response.status === 204 || (method === "GET" && response.status === 404)) return null;
     if (response.ok) return response.json();
     throw providerUnavailable(`The local identity answered ${response.status}: ${await response.text()}`);
   });

@@ -18,7 +18,7 @@ import {
   openCheckout,
   type StoredCheckout,
 } from "../repository/checkout-sessions";
-import type { Order } from "./start-checkout";
+import type { Order } from "./read-order";
 import { syncCustomer } from "./sync-customer";
 
 /**

@@ -1,27 +1,16 @@
-import { CREDITS, findPrice, findProviderPrice, listPrices, type Sellable } from "@/lib/catalog";
+import { findProviderPrice, type Sellable } from "@/lib/catalog";
 import type { AccountContext } from "@/lib/platform/context";
-import { env } from "@/lib/platform/env";
 import { forbidden, notFound, providerUnavailable } from "@/lib/platform/errors";
-import { computeOwnUrl } from "../compute/compute-own-url";
-import {
-  alreadyOwned,
-  alreadySubscribed,
-  checkoutBusy,
-  creditsNotOnSale,
-  currencyFixed,
-  freeNeedsNoCheckout,
-  onlyOne,
-  unknownPrice,
-  unsupportedCurrency,
-} from "../errors";
+import { alreadyOwned, alreadySubscribed, checkoutBusy, currencyFixed, unsupportedCurrency } from "../errors";
 import { withLease } from "../lease";
 import { findPromotionCode } from "../providers/stripe/find-promotion-code";
 import { toCallerError } from "../providers/stripe/read-error";
 import { type BuyerFacts, findBuyer } from "../repository/accounts";
 import { listRunningCheckouts, type StoredCheckout } from "../repository/checkout-sessions";
 import { findAccountCustomer } from "../repository/customers";
-import { type CheckoutBody, type CheckoutStarted, checkoutBody } from "../schemas";
+import type { CheckoutBody, CheckoutStarted } from "../schemas";
 import { type Buyer, ensureCustomer } from "./ensure-customer";
+import { type Order, readOrder } from "./read-order";
 import { createReservedSession, reserveCheckout } from "./reserve-checkout";
 import { closeRunningCheckout, verifyRunningCheckout } from "./settle-checkout";
 import { syncCustomer } from "./sync-customer";
@@ -30,8 +19,6 @@ import { syncCustomer } from "./sync-customer";
 const WAIT_MS = 20_000;
 /** Every round settles at least one running checkout; more rounds than this mean that something else is wrong. */
 const MAX_ROUNDS = 8;
-const DEFAULT_SUCCESS_PATH = "/billing";
-const DEFAULT_CANCEL_PATH = "/pricing";
 
 /**
  * Starts a checkout on the provider's hosted page, or gives back the one that is open for the same thing.
@@ -76,45 +63,6 @@ async function refreshOverdue(ctx: AccountContext): Promise<void> {
   if (!running?.until || new Date(running.until) > ctx.clock.now()) return;
   await syncCustomer(ctx, running.customerId);
 }
-
-/** A checked request. */
-export interface Order {
-  readonly price: Sellable;
-  readonly quantity: number;
-  /** Null takes the customer's or the account's. */
-  readonly currency: string | null;
-  readonly promotionCode: string | null;
-  readonly successPath: string;
-  readonly cancelPath: string;
-}
-
-function readOrder(input: CheckoutBody): Order {
-  const { price: key, ...body } = checkoutBody.parse(input);
-  const price = findPrice(key);
-  if (!price) throw unknownPrice(key, soldKeys());
-  if (price.mode === "none") throw freeNeedsNoCheckout();
-  if (price.tierKey === CREDITS) throw creditsNotOnSale();
-  if (price.mode === "payment" && body.quantity !== 1) throw onlyOne(price.key);
-  const currency = body.currency ?? null;
-  if (currency && price.amounts[currency] === undefined) {
-    throw unsupportedCurrency(currency, Object.keys(price.amounts));
-  }
-  const successPath = body.successPath ?? DEFAULT_SUCCESS_PATH;
-  const cancelPath = body.cancelPath ?? DEFAULT_CANCEL_PATH;
-  computeOwnUrl(env().app.url, successPath, "successPath");
-  computeOwnUrl(env().app.url, cancelPath, "cancelPath");
-  return {
-    price,
-    quantity: body.quantity,
-    currency,
-    promotionCode: body.promotionCode ?? null,
-    successPath,
-    cancelPath,
-  };
-}
-
-const soldKeys = (): readonly string[] =>
-  listPrices().flatMap((price) => (price.mode === "none" ? [] : [price.key]));
 
 /** One round. Null when the world has changed under it and has to be looked at again. */
 async function tryCheckout(

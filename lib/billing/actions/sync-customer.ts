@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { catalog, listProviderPrices } from "@/lib/catalog";
+import { catalog } from "@/lib/catalog";
 import type { Context } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
@@ -7,8 +7,7 @@ import { recordOutbox } from "@/lib/platform/outbox";
 import { computeChanges } from "../compute/compute-changes";
 import { computeEvents } from "../compute/compute-events";
 import { computeMirror } from "../compute/compute-mirror";
-import { listLinePriceIds } from "../compute/mirror-invoice";
-import type { KnownPrice, PriceBook } from "../compute/price-book";
+import type { PriceBook } from "../compute/price-book";
 import { toDate } from "../compute/read-stripe";
 import { type Lease, withLease } from "../lease";
 import {
@@ -16,7 +15,6 @@ import {
   fetchCustomerState,
   type ObjectIds,
 } from "../providers/stripe/fetch-customer-state";
-import { fetchPriceAmounts } from "../providers/stripe/fetch-price-amounts";
 import { updateCheckoutStates } from "../repository/checkout-sessions";
 import { findCustomer, insertCustomer, type KnownCustomer } from "../repository/customers";
 import {
@@ -29,6 +27,7 @@ import {
   writeMirror,
 } from "../repository/mirror";
 import { markProviderEvent } from "../repository/provider-events";
+import { readPriceBook } from "./read-price-book";
 
 export interface SyncOptions {
   /** The stored event that asks for the sync: marked handled in the same transaction. */
@@ -70,10 +69,15 @@ export async function syncCustomer(
   options: SyncOptions = {},
 ): Promise<SyncResult> {
   // A burst of events is covered by the sync of its last one: the others need neither the lease nor a read.
-  const covered = options.event && (await coverBy(customerId, options.event.receivedAt, options));
-  if (covered) return covered;
-  const held = await withLease(`sync:${customerId}`, WAIT_MS, (lease) =>
-    syncUnderLease(ctx, customerId, options, lease),
+  const { event } = options;
+  const covered = async () => (event ? await coverBy(customerId, event.receivedAt, options) : null);
+  const early = await covered();
+  if (early) return early;
+  const held = await withLease(
+    `sync:${customerId}`,
+    WAIT_MS,
+    (lease) => syncUnderLease(ctx, customerId, options, lease),
+    covered,
   );
   if (held) return held.value;
   throw conflict("This customer is being synced already. Try again in a moment.", { reason: "in_progress" });
@@ -95,7 +99,7 @@ async function syncUnderLease(
   if (!customer) {
     return { outcome: "unknown", reason: `customer ${customerId} belongs to none of our accounts` };
   }
-  const book = await readPriceBook(state);
+  const book = await readPriceBook(ctx, state);
   return await write(ctx, customer, state, book, options, lease);
 }
 
@@ -202,31 +206,6 @@ async function adoptCustomer(
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-async function readPriceBook(state: CustomerState): Promise<PriceBook> {
-  const items = state.subscriptions.flatMap((subscription) =>
-    subscription.items.data.map((item) => ({ price: item.price, currency: subscription.currency })),
-  );
-  const ids = new Set([
-    ...items.map((item) => item.price.id),
-    ...state.invoices.flatMap(listLinePriceIds),
-    ...state.sessions.flatMap(
-      (session) => session.line_items?.data.flatMap((line) => line.price?.id ?? []) ?? [],
-    ),
-  ]);
-  const known = new Map<string, KnownPrice>();
-  for (const found of await listProviderPrices([...ids])) {
-    const { priceKey, tierKey, catalogVersion } = found;
-    known.set(found.providerPriceId, { priceKey, tierKey, catalogVersion });
-  }
-  const foreign = new Set(
-    items.filter(({ price, currency }) => price.currency !== currency).map(({ price }) => price.id),
-  );
-  const amounts = await Promise.all(
-    [...foreign].map(async (id) => [id, await fetchPriceAmounts(id)] as const),
-  );
-  return { known, currentVersion: catalog.version, foreignAmounts: new Map(amounts) };
-}
 
 const mergeIds = (left: ObjectIds, right: ObjectIds): ObjectIds => ({
   subscriptions: [...left.subscriptions, ...right.subscriptions],

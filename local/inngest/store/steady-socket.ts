@@ -12,10 +12,11 @@ const FAREWELL_MS = 250;
  */
 export class SteadySocket extends Socket {
   #isFarewell = false;
+  #isEndedByUs = false;
 
   override emit(event: string | symbol, ...values: unknown[]): boolean {
     // An end we asked for ourselves needs no delay: nothing is under way then.
-    if (event !== "close" || this.#isFarewell || this.writableEnded) return super.emit(event, ...values);
+    if (event !== "close" || this.#isFarewell || this.#isEndedByUs) return super.emit(event, ...values);
     this.#isFarewell = true;
     this.#fail();
     setTimeout(() => super.emit("close", ...values), FAREWELL_MS);
@@ -26,6 +27,12 @@ export class SteadySocket extends Socket {
     if (!this.destroyed) return super.write(...(values as Parameters<Socket["write"]>));
     setImmediate(() => this.#fail());
     return false;
+  }
+
+  override end(...values: unknown[]): this {
+    // postgres.js says goodbye to the server; the stream's own end, when the server went first, says nothing.
+    this.#isEndedByUs ||= values.length > 0;
+    return super.end(...(values as Parameters<Socket["end"]>));
   }
 
   #fail(): void {

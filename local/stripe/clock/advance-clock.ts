@@ -1,5 +1,5 @@
-import { advanceInvoice } from "../objects/invoice/advance-invoice";
 import { expireCheckout } from "../objects/checkout-session/expire-checkout";
+import { advanceInvoice } from "../objects/invoice/advance-invoice";
 import { advanceSchedule } from "../objects/schedule/advance-schedule";
 import { advanceSubscription } from "../objects/subscription/advance-subscription";
 import type { World } from "../world";
@@ -71,7 +71,12 @@ export async function advanceTestClock(world: World, id: string, until: number):
   const clock = world.state.testClocks.find(id);
   if (!clock) return;
   world.transact(() => {
-    const ready = world.state.testClocks.put({ ...clock, frozen_time: until, status: "ready", status_details: {} });
+    const ready = world.state.testClocks.put({
+      ...clock,
+      frozen_time: until,
+      status: "ready",
+      status_details: {},
+    });
     world.emit("test_helpers.test_clock.ready", ready);
   });
 }

@@ -28,7 +28,11 @@ export function dueRules(world: World): DueRules {
       if (value.status === "paused") return earliest(times, RANK.subscription, clock);
       const periodEnd = Math.min(...value.items.data.map((item) => item.current_period_end));
       times.push(periodEnd);
-      if (value.status === "trialing" && value.trial_end && !reminders.find(`trial_reminder:${value.id}:${value.trial_end}`))
+      if (
+        value.status === "trialing" &&
+        value.trial_end &&
+        !reminders.find(`trial_reminder:${value.id}:${value.trial_end}`)
+      )
         times.push(value.trial_end - 3 * DAY);
       if (value.status !== "trialing" && !reminders.find(`upcoming:${value.id}:${periodEnd}`))
         times.push(periodEnd - world.settings.upcomingDays * DAY);

@@ -81,7 +81,9 @@ function urlText(url: ts.Expression): string | undefined {
   if (ts.isStringLiteralLike(url)) return url.text;
   if (!ts.isTemplateExpression(url)) return undefined;
   const spans = url.templateSpans.map((span) => {
-    const argument = ts.isCallExpression(span.expression) ? span.expression.arguments[0]?.getText() : undefined;
+    const argument = ts.isCallExpression(span.expression)
+      ? span.expression.arguments[0]?.getText()
+      : undefined;
     return `{${argument ?? "id"}}${span.literal.text}`;
   });
   return url.head.text + spans.join("");
@@ -103,12 +105,16 @@ function readOperations(
       if (!call || !SURFACE.test(call.url)) continue;
       const { item, kind } = unwrap(member.type);
       const one = reader.read(checker.getTypeFromTypeNode(item));
-      const parameter = member.parameters.find((candidate) => /Params$/.test(candidate.type?.getText() ?? ""));
+      const parameter = member.parameters.find((candidate) =>
+        /Params$/.test(candidate.type?.getText() ?? ""),
+      );
       const operations = paths[call.url] ?? {};
       paths[call.url] = operations;
       operations[call.method] = {
         operationId,
-        params: parameter?.type ? reader.read(checker.getTypeFromTypeNode(parameter.type)) : { type: "object" },
+        params: parameter?.type
+          ? reader.read(checker.getTypeFromTypeNode(parameter.type))
+          : { type: "object" },
         answer: kind === "one" ? one : listSchema(one, kind),
       };
     }

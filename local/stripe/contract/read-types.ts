@@ -78,8 +78,13 @@ export class TypeReader {
     const relative = path.relative(this.resourcesDirectory, file);
     const directories = relative.startsWith("..")
       ? []
-      : path.dirname(relative).split(path.sep).filter((part) => part !== ".");
-    return (directories.length > 0 && parts[0] !== directories[0] ? [...directories, ...parts] : parts).join(".");
+      : path
+          .dirname(relative)
+          .split(path.sep)
+          .filter((part) => part !== ".");
+    return (directories.length > 0 && parts[0] !== directories[0] ? [...directories, ...parts] : parts).join(
+      ".",
+    );
   }
 
   private union(types: ts.Type[], property: string): Schema {
@@ -93,7 +98,8 @@ export class TypeReader {
       else if (type.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) continue;
       else if (type.isStringLiteral()) values.push(type.value);
       else if (type.flags & ts.TypeFlags.BooleanLiteral) hasBoolean = true;
-      else if (type.isIntersection() && type.types.some((part) => part.flags & ts.TypeFlags.String)) open = true;
+      else if (type.isIntersection() && type.types.some((part) => part.flags & ts.TypeFlags.String))
+        open = true;
       else branches.push(this.read(type, property));
     }
     if (hasBoolean) branches.push({ type: "boolean" });

@@ -52,5 +52,6 @@ function pruneEvents(contract: Contract, node: Schema | undefined, answered: Set
         .some((name) => answered.has(name) || /^(Discount|Deleted|Entitlements|TaxId|Plan)/.test(name));
     });
   }
-  for (const value of Object.values(node)) if (typeof value === "object") pruneEvents(contract, value, answered);
+  for (const value of Object.values(node))
+    if (typeof value === "object") pruneEvents(contract, value, answered);
 }

@@ -5,7 +5,17 @@ import { collectionsOf } from "../state/journal";
 import type { Deliverer } from "../webhooks/deliverer";
 import type { World } from "../world";
 
-const SHOWN = ["customers", "products", "prices", "subscriptions", "invoices", "paymentIntents", "checkoutSessions", "events", "deliveries"];
+const SHOWN = [
+  "customers",
+  "products",
+  "prices",
+  "subscriptions",
+  "invoices",
+  "paymentIntents",
+  "checkoutSessions",
+  "events",
+  "deliveries",
+];
 
 /** What is in here, what happened last, and the switches for webhooks. */
 export function controlPage(world: World, deliverer: Deliverer, faults: Faults) {
@@ -42,19 +52,23 @@ export function controlPage(world: World, deliverer: Deliverer, faults: Faults) 
       </section>
       <section class="card" aria-labelledby="events">
         <h2 id="events">Last events</h2>
-        ${events.length === 0
-          ? html`<p class="muted">Nothing has happened yet.</p>`
-          : html`<table>
+        ${
+          events.length === 0
+            ? html`<p class="muted">Nothing has happened yet.</p>`
+            : html`<table>
               <thead><tr><th scope="col">Time</th><th scope="col">Event</th><th scope="col">Delivery</th><th scope="col"><span class="small">Again</span></th></tr></thead>
               <tbody>
-                ${events.map((event) => html`<tr>
+                ${events.map(
+                  (event) => html`<tr>
                   <td class="small">${new Date(event.created * 1000).toISOString().replace("T", " ").slice(0, 19)}</td>
                   <td>${event.type}<div class="small muted"><code>${event.id}</code></div></td>
                   <td class="small">${[...world.state.deliveries.newestFirst({ index: "event", key: event.id })].map((delivery) => `${delivery.state} (${delivery.attempts.at(-1)?.status ?? delivery.attempts.at(-1)?.error ?? "-"})`).join(", ") || "no endpoint"}</td>
                   <td><form method="post" action="/_local/events/${event.id}/resend"><button class="quiet" type="submit" aria-label="Resend ${event.type} ${event.id}">Resend</button></form></td>
-                </tr>`)}
+                </tr>`,
+                )}
               </tbody>
-            </table>`}
+            </table>`
+        }
       </section>
     `,
   );

@@ -45,7 +45,11 @@ export function controlRoutes(parts: Parts): Hono<AppEnv> {
       return context.json({ error: { message: "Requests from other origins are refused." } }, 403);
     await next();
   });
-  const post = <S extends z.ZodType>(route: string, schema: S, run: (input: z.output<S>, id: string) => object | Promise<object>) =>
+  const post = <S extends z.ZodType>(
+    route: string,
+    schema: S,
+    run: (input: z.output<S>, id: string) => object | Promise<object>,
+  ) =>
     routes.post(route, async (context) => {
       const text = await context.req.text();
       const isForm = context.req.header("content-type")?.includes("form-urlencoded");
@@ -56,7 +60,8 @@ export function controlRoutes(parts: Parts): Hono<AppEnv> {
       return isForm ? context.redirect("/_local", 303) : context.json(answer);
     });
   routes.onError((error, context) => {
-    if (error instanceof Refused || error instanceof SyntaxError) return context.json({ error: { message: error.message } }, 400);
+    if (error instanceof Refused || error instanceof SyntaxError)
+      return context.json({ error: { message: error.message } }, 400);
     if (error instanceof StripeError) return context.json({ error: { message: error.message } }, 400);
     console.error(`local stripe: ${context.req.path} failed: ${error.stack}`);
     return context.json({ error: { message: error.message } }, 500);
@@ -70,7 +75,9 @@ export function controlRoutes(parts: Parts): Hono<AppEnv> {
       clockOffset: world.clockOffset,
       webhooks: { held: deliverer.isHolding, times: deliverer.times },
       faults: faults.list(),
-      objects: Object.fromEntries(collectionsOf(world.state).map((collection) => [collection.name, collection.size])),
+      objects: Object.fromEntries(
+        collectionsOf(world.state).map((collection) => [collection.name, collection.size]),
+      ),
     }),
   );
 
@@ -94,10 +101,14 @@ export function controlRoutes(parts: Parts): Hono<AppEnv> {
   });
   post("/restore", z.strictObject({ name: name.default("default") }), (input) => {
     const text = snapshots.get(input.name) ?? readSnapshot(parts.stateDir, input.name);
-    if (text === undefined) throw new Refused(`There is no snapshot "${input.name}". Known: ${listSnapshots(parts.stateDir, snapshots).join(", ") || "none"}.`);
+    if (text === undefined)
+      throw new Refused(
+        `There is no snapshot "${input.name}". Known: ${listSnapshots(parts.stateDir, snapshots).join(", ") || "none"}.`,
+      );
     clear();
     load(text, world.state);
-    for (const collection of collectionsOf(world.state)) for (const value of collection.oldestFirst()) world.log.record(collection, value.id, undefined);
+    for (const collection of collectionsOf(world.state))
+      for (const value of collection.oldestFirst()) world.log.record(collection, value.id, undefined);
     parts.ensureEndpoint();
     return { restored: input.name };
   });
@@ -119,21 +130,38 @@ export function controlRoutes(parts: Parts): Hono<AppEnv> {
     return { deliveries: deliverer.resend(id, input.times) };
   });
 
-  routes.get("/webhooks/deliveries", (context) => context.json({ data: [...world.state.deliveries.newestFirst()].slice(0, 200) }));
+  routes.get("/webhooks/deliveries", (context) =>
+    context.json({ data: [...world.state.deliveries.newestFirst()].slice(0, 200) }),
+  );
   post("/webhooks/hold", z.strictObject({}), () => {
     deliverer.hold();
     return { held: true };
   });
-  post("/webhooks/release", z.strictObject({ shuffle: z.boolean().optional(), times: times.optional(), limit: z.number().int().min(1).optional() }), (input) => ({
-    released: deliverer.release({
-      ...(input.shuffle ? { shuffle: true } : {}),
-      ...(input.times ? { times: input.times } : {}),
-      ...(input.limit ? { limit: input.limit } : {}),
+  post(
+    "/webhooks/release",
+    z.strictObject({
+      shuffle: z.boolean().optional(),
+      times: times.optional(),
+      limit: z.number().int().min(1).optional(),
     }),
-  }));
-  post("/webhooks/drop", z.strictObject({ type: z.string().optional(), limit: z.number().int().min(1).optional() }), (input) => ({
-    dropped: deliverer.drop({ ...(input.type ? { type: input.type } : {}), ...(input.limit ? { limit: input.limit } : {}) }),
-  }));
+    (input) => ({
+      released: deliverer.release({
+        ...(input.shuffle ? { shuffle: true } : {}),
+        ...(input.times ? { times: input.times } : {}),
+        ...(input.limit ? { limit: input.limit } : {}),
+      }),
+    }),
+  );
+  post(
+    "/webhooks/drop",
+    z.strictObject({ type: z.string().optional(), limit: z.number().int().min(1).optional() }),
+    (input) => ({
+      dropped: deliverer.drop({
+        ...(input.type ? { type: input.type } : {}),
+        ...(input.limit ? { limit: input.limit } : {}),
+      }),
+    }),
+  );
   post("/webhooks/duplicate", z.strictObject({ times }), (input) => {
     deliverer.repeat(input.times);
     return { times: input.times };
@@ -148,7 +176,14 @@ export function controlRoutes(parts: Parts): Hono<AppEnv> {
       count: z.number().int().min(1).nullable().default(1),
       delayMs: z.number().int().min(0).max(600_000).default(2_000),
     }),
-    (input) => faults.add({ kind: input.kind as (typeof FAULT_KINDS)[number], path: input.path, method: input.method, remaining: input.count, delayMs: input.delayMs }),
+    (input) =>
+      faults.add({
+        kind: input.kind as (typeof FAULT_KINDS)[number],
+        path: input.path,
+        method: input.method,
+        remaining: input.count,
+        delayMs: input.delayMs,
+      }),
   );
   routes.get("/faults", (context) => context.json({ data: faults.list() }));
   routes.delete("/faults", (context) => {
@@ -175,21 +210,41 @@ export function controlRoutes(parts: Parts): Hono<AppEnv> {
         card: { number: input.card.replaceAll(" ", ""), expMonth: 12, expYear: expiryYear() },
       };
       const first = completeCheckout(world, id, buyer);
-      const outcome = first.state === "authentication" && input.authentication === "complete" ? completeCheckout(world, id, buyer, true) : first;
+      const outcome =
+        first.state === "authentication" && input.authentication === "complete"
+          ? completeCheckout(world, id, buyer, true)
+          : first;
       return { ...outcome, session: world.state.checkoutSessions.get(id) };
     },
   );
-  post("/payment_intents/:id/authenticate", z.strictObject({ outcome: z.enum(["complete", "fail"]).default("complete") }), (input, id) => {
-    if (!authenticateIntent(world, id, input.outcome).found) throw new Refused(`${id} does not wait for authentication.`);
-    return world.state.paymentIntents.find(id) ?? world.state.setupIntents.get(id);
-  });
+  post(
+    "/payment_intents/:id/authenticate",
+    z.strictObject({ outcome: z.enum(["complete", "fail"]).default("complete") }),
+    (input, id) => {
+      if (!authenticateIntent(world, id, input.outcome).found)
+        throw new Refused(`${id} does not wait for authentication.`);
+      return world.state.paymentIntents.find(id) ?? world.state.setupIntents.get(id);
+    },
+  );
   post(
     "/disputes",
-    z.strictObject({ charge: z.string().optional(), payment_intent: z.string().optional(), reason: z.string().default("fraudulent"), amount: z.number().int().positive().optional() }),
+    z.strictObject({
+      charge: z.string().optional(),
+      payment_intent: z.string().optional(),
+      reason: z.string().default("fraudulent"),
+      amount: z.number().int().positive().optional(),
+    }),
     (input) => {
-      const charge = input.charge ?? world.state.paymentIntents.find(input.payment_intent ?? "")?.latest_charge ?? "";
-      if (!world.state.charges.find(charge)?.paid) throw new Refused("Name a charge, or a payment intent, that was paid.");
-      return world.transact(() => openDispute(world, charge, { reason: input.reason, ...(input.amount ? { amount: input.amount } : {}) }));
+      const charge =
+        input.charge ?? world.state.paymentIntents.find(input.payment_intent ?? "")?.latest_charge ?? "";
+      if (!world.state.charges.find(charge)?.paid)
+        throw new Refused("Name a charge, or a payment intent, that was paid.");
+      return world.transact(() =>
+        openDispute(world, charge, {
+          reason: input.reason,
+          ...(input.amount ? { amount: input.amount } : {}),
+        }),
+      );
     },
   );
   post("/disputes/:id/close", z.strictObject({ outcome: z.enum(["won", "lost"]) }), (input, id) => {
@@ -199,24 +254,29 @@ export function controlRoutes(parts: Parts): Hono<AppEnv> {
   post("/refunds/:id/settle", z.strictObject({ outcome: z.enum(["succeeded", "failed"]) }), (input, id) =>
     world.transact(() => settleRefund(world, id, input.outcome)),
   );
-  post("/clock/advance", z.strictObject({ seconds: z.number().int().min(1).optional(), to: z.number().int().optional() }), (input) => {
-    const seconds = input.seconds ?? (input.to === undefined ? 0 : input.to - world.now());
-    if (seconds <= 0) throw new Refused("The clock only goes forward: give seconds, or a time to come.");
-    world.state.meta.put({ id: "clock_offset", value: world.clockOffset + seconds });
-    let done = 0;
-    for (;;) {
-      const step = runGlobalDues(world, 1_000);
-      done += step;
-      if (step === 0) break;
-    }
-    return { now: world.now(), done };
-  });
+  post(
+    "/clock/advance",
+    z.strictObject({ seconds: z.number().int().min(1).optional(), to: z.number().int().optional() }),
+    (input) => {
+      const seconds = input.seconds ?? (input.to === undefined ? 0 : input.to - world.now());
+      if (seconds <= 0) throw new Refused("The clock only goes forward: give seconds, or a time to come.");
+      world.state.meta.put({ id: "clock_offset", value: world.clockOffset + seconds });
+      let done = 0;
+      for (;;) {
+        const step = runGlobalDues(world, 1_000);
+        done += step;
+        if (step === 0) break;
+      }
+      return { now: world.now(), done };
+    },
+  );
   return routes;
 }
 
 function readForm(text: string): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  for (const [key, value] of new URLSearchParams(text)) values[key] = /^\d+$/.test(value) ? Number(value) : value === "true" ? true : value;
+  for (const [key, value] of new URLSearchParams(text))
+    values[key] = /^\d+$/.test(value) ? Number(value) : value === "true" ? true : value;
   return values;
 }
 

@@ -47,7 +47,12 @@ export class Api {
     if (fault?.kind === "down") return { status: 0, headers: {}, body: "", cut: true };
     try {
       if (fault?.kind === "rate_limit")
-        throw new StripeError(429, "invalid_request_error", "rate_limit", "Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits.");
+        throw new StripeError(
+          429,
+          "invalid_request_error",
+          "rate_limit",
+          "Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits.",
+        );
       if (fault?.kind === "error") throw internalError();
       const answer = await this.execute(request, requestId, fault);
       if (fault?.kind === "cut") return { ...answer, cut: true };
@@ -58,20 +63,33 @@ export class Api {
     }
   }
 
-  private async execute(request: ApiRequest, requestId: string, fault: Fault | undefined): Promise<ApiAnswer> {
+  private async execute(
+    request: ApiRequest,
+    requestId: string,
+    fault: Fault | undefined,
+  ): Promise<ApiAnswer> {
     authenticate(request.header("authorization"), this.world.settings.apiKey);
     this.checkVersion(request.header("stripe-version"));
     const matched = this.dispatcher.match(request.method, request.pathname);
     const isPost = request.method === "POST";
     const text = isPost ? request.body : "";
-    const params = this.dispatcher.decode(matched, parseForm([request.query, text].filter(Boolean).join("&")));
+    const params = this.dispatcher.decode(
+      matched,
+      parseForm([request.query, text].filter(Boolean).join("&")),
+    );
     const key = isPost ? request.header("idempotency-key") : undefined;
-    const print = key ? IdempotencyKeys.fingerprint(request.method, `${request.pathname}?${request.query}`, request.body) : "";
+    const print = key
+      ? IdempotencyKeys.fingerprint(request.method, `${request.pathname}?${request.query}`, request.body)
+      : "";
     const known = key ? this.keys.claim(key, print) : undefined;
     if (known)
       return {
         status: known.status,
-        headers: { ...this.headers(requestId, key), "idempotent-replayed": "true", "original-request": known.requestId },
+        headers: {
+          ...this.headers(requestId, key),
+          "idempotent-replayed": "true",
+          "original-request": known.requestId,
+        },
         body: known.body,
       };
     try {
@@ -106,7 +124,9 @@ export class Api {
   private refusal(error: unknown, requestId: string, request: ApiRequest): ApiAnswer {
     const known = error instanceof StripeError ? error : internalError();
     if (!(error instanceof StripeError))
-      console.error(`local stripe: ${request.method} ${request.pathname} failed: ${error instanceof Error ? error.stack : error}`);
+      console.error(
+        `local stripe: ${request.method} ${request.pathname} failed: ${error instanceof Error ? error.stack : error}`,
+      );
     const retry = known.status === 409 || known.status === 429 || known.status >= 500;
     return {
       status: known.status,

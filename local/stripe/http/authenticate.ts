@@ -14,7 +14,8 @@ export function authenticate(header: string | undefined, apiKey: string): void {
   const a = Buffer.from(given);
   const b = Buffer.from(apiKey);
   if (a.length === b.length && timingSafeEqual(a, b)) return;
-  const masked = given.length > 12 ? `${given.slice(0, 8)}${"*".repeat(given.length - 12)}${given.slice(-4)}` : given;
+  const masked =
+    given.length > 12 ? `${given.slice(0, 8)}${"*".repeat(given.length - 12)}${given.slice(-4)}` : given;
   throw new StripeError(401, "invalid_request_error", undefined, `Invalid API Key provided: ${masked}`);
 }
 

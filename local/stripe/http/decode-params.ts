@@ -27,7 +27,8 @@ class Decoder {
       }
       result[name] = this.value(value, property, here);
     }
-    for (const name of schema.required ?? []) if (!(name in result)) throw missingParam(at ? `${at}[${name}]` : name);
+    for (const name of schema.required ?? [])
+      if (!(name in result)) throw missingParam(at ? `${at}[${name}]` : name);
     return result;
   }
 
@@ -51,7 +52,9 @@ class Decoder {
   private union(node: FormNode, branches: Schema[], at: string): unknown {
     const resolved = branches.map((branch) => deref(this.contract, branch));
     const isBox = typeof node !== "string";
-    const fitting = resolved.filter((branch) => isBox === (branch.type === "array" || branch.type === "object"));
+    const fitting = resolved.filter(
+      (branch) => isBox === (branch.type === "array" || branch.type === "object"),
+    );
     let refusal: StripeError | undefined;
     for (const branch of fitting.length > 0 ? fitting : resolved) {
       try {
@@ -65,7 +68,8 @@ class Decoder {
 
   private scalar(text: string, schema: Schema, at: string): unknown {
     if (schema.enum) {
-      const value = schema.type === "boolean" ? text === "true" : schema.type === "integer" ? Number(text) : text;
+      const value =
+        schema.type === "boolean" ? text === "true" : schema.type === "integer" ? Number(text) : text;
       if (schema.enum.includes(value)) return value;
       throw invalidRequest(`Invalid ${at}: must be ${oneOf(schema.enum)}`, at);
     }

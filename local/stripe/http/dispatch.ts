@@ -31,7 +31,10 @@ export class Dispatcher {
   ) {
     for (const operation of operations) {
       const known = contract.paths[operation.path]?.[operation.method.toLowerCase() as HttpMethod];
-      if (!known) throw new Error(`${operation.method} ${operation.path} is not in the contract of the stripe package.`);
+      if (!known)
+        throw new Error(
+          `${operation.method} ${operation.path} is not in the contract of the stripe package.`,
+        );
       this.operations.set(`${operation.method} ${operation.path}`, operation);
     }
     for (const [path, methods] of Object.entries(contract.paths)) {

@@ -1,7 +1,14 @@
 /** What can be made to go wrong. */
 export type FaultKind = "down" | "slow" | "rate_limit" | "error" | "error_after" | "cut";
 
-export const FAULT_KINDS: readonly FaultKind[] = ["down", "slow", "rate_limit", "error", "error_after", "cut"];
+export const FAULT_KINDS: readonly FaultKind[] = [
+  "down",
+  "slow",
+  "rate_limit",
+  "error",
+  "error_after",
+  "cut",
+];
 
 export interface Fault {
   id: number;
@@ -36,7 +43,8 @@ export class Faults {
   /** The fault that hits a request; counts it. */
   take(method: string, pathname: string): Fault | undefined {
     const fault = this.faults.find(
-      (candidate) => pathname.startsWith(candidate.path) && (!candidate.method || candidate.method === method),
+      (candidate) =>
+        pathname.startsWith(candidate.path) && (!candidate.method || candidate.method === method),
     );
     if (!fault || fault.remaining === null) return fault;
     fault.remaining--;

@@ -20,7 +20,12 @@ export class IdempotencyKeys {
    */
   claim(key: string, request: string): IdempotencyRecord | undefined {
     if (key.length > 255)
-      throw new StripeError(400, "invalid_request_error", undefined, "Idempotency keys are at most 255 characters long.");
+      throw new StripeError(
+        400,
+        "invalid_request_error",
+        undefined,
+        "Idempotency keys are at most 255 characters long.",
+      );
     if (this.inFlight.has(key))
       throw new StripeError(
         409,

@@ -55,7 +55,11 @@ export function listPage<T extends { id: string }>(
 }
 
 /** The same over a list that lies inside an object, in its own order. */
-export function listPageOf<T extends { id: string }>(values: readonly T[], params: PageParams, url: string): Page<T> {
+export function listPageOf<T extends { id: string }>(
+  values: readonly T[],
+  params: PageParams,
+  url: string,
+): Page<T> {
   const limit = readLimit(params);
   const position = (id: string, param: string) => {
     const at = values.findIndex((value) => value.id === id);
@@ -78,8 +82,18 @@ export function listPageOf<T extends { id: string }>(values: readonly T[], param
 
 function readLimit(params: PageParams): number {
   const limit = params.limit ?? 10;
-  if (limit < 1) throw invalidRequest("This value must be greater than or equal to 1.", "limit", "parameter_invalid_integer");
-  if (limit > 100) throw invalidRequest("This value must be less than or equal to 100.", "limit", "parameter_invalid_integer");
+  if (limit < 1)
+    throw invalidRequest(
+      "This value must be greater than or equal to 1.",
+      "limit",
+      "parameter_invalid_integer",
+    );
+  if (limit > 100)
+    throw invalidRequest(
+      "This value must be less than or equal to 100.",
+      "limit",
+      "parameter_invalid_integer",
+    );
   return limit;
 }
 
@@ -88,6 +102,9 @@ function isInRange(value: object, range: PageParams["created"]): boolean {
   const at = value.created;
   if (typeof range === "number") return at === range;
   return (
-    at > (range.gt ?? -1) && at >= (range.gte ?? 0) && at < (range.lt ?? Infinity) && at <= (range.lte ?? Infinity)
+    at > (range.gt ?? -1) &&
+    at >= (range.gte ?? 0) &&
+    at < (range.lt ?? Infinity) &&
+    at <= (range.lte ?? Infinity)
   );
 }

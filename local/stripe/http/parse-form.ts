@@ -11,7 +11,10 @@ export interface FormBranch {
 export function parseForm(text: string): FormBranch {
   const root = branch();
   for (const [name, value] of new URLSearchParams(text)) {
-    const keys = [name.split("[", 1)[0] ?? "", ...Array.from(name.matchAll(/\[([^\]]*)\]/g), (match) => match[1] ?? "")];
+    const keys = [
+      name.split("[", 1)[0] ?? "",
+      ...Array.from(name.matchAll(/\[([^\]]*)\]/g), (match) => match[1] ?? ""),
+    ];
     let at = root;
     keys.forEach((key, depth) => {
       // curl's `a[]=x` appends

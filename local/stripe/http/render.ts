@@ -54,7 +54,10 @@ function renderNode(world: World, value: unknown, wanted: Wanted): unknown {
 
 /** A union's other half: `payment.charge` of an invoice payment that is made by a payment intent, for instance. */
 function isOptional(source: Record<string, unknown>, field: string): boolean {
-  return source["object"] === undefined || /^(charge|payment_intent|test_clock|tax_code|default_price|discount|fee|tax)$/.test(field);
+  return (
+    source["object"] === undefined ||
+    /^(charge|payment_intent|test_clock|tax_code|default_price|discount|fee|tax)$/.test(field)
+  );
 }
 
 function expandField(world: World, field: string, inner: unknown, wanted: Wanted): unknown {

@@ -17,7 +17,8 @@ interface Clause {
   negated: boolean;
 }
 
-const CLAUSE = /\s*(-?)([a-z_]+)(?:\[(['"])(.+?)\3\])?(:|~|>=|<=|>|<)(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s]+))\s*/y;
+const CLAUSE =
+  /\s*(-?)([a-z_]+)(?:\[(['"])(.+?)\3\])?(:|~|>=|<=|>|<)(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s]+))\s*/y;
 
 /** A search over one kind (https://docs.stripe.com/search#search-query-language). Its pages are numbered. */
 export function searchOperation<T extends { id: string }>(
@@ -55,7 +56,8 @@ function parseQuery(query: string, fields: readonly string[]): { clauses: Clause
     const match = CLAUSE.exec(rest);
     if (!match) throw invalidRequest(`We were unable to parse your search query: ${query}`, "query");
     const [all, minus, field = "", , key, operator, single, double, bare] = match;
-    if (!fields.includes(field)) throw invalidRequest(`Field \`${field}\` is an unsupported search field for this resource.`, "query");
+    if (!fields.includes(field))
+      throw invalidRequest(`Field \`${field}\` is an unsupported search field for this resource.`, "query");
     const value = single ?? double ?? bare ?? "";
     clauses.push({
       field,
@@ -77,7 +79,9 @@ function parseQuery(query: string, fields: readonly string[]): { clauses: Clause
 }
 
 function matchesClause(value: Record<string, unknown>, clause: Clause): boolean {
-  const held = clause.key ? (value[clause.field] as Record<string, unknown> | null)?.[clause.key] : value[clause.field];
+  const held = clause.key
+    ? (value[clause.field] as Record<string, unknown> | null)?.[clause.key]
+    : value[clause.field];
   return holds(held, clause) !== clause.negated;
 }
 

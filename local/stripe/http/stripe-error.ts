@@ -28,7 +28,12 @@ export class StripeError extends Error {
   toBody(requestId: string): { error: Record<string, unknown> } {
     return {
       error: {
-        ...(this.code ? { code: this.code, doc_url: `https://stripe.com/docs/error-codes/${this.code.replaceAll("_", "-")}` } : {}),
+        ...(this.code
+          ? {
+              code: this.code,
+              doc_url: `https://stripe.com/docs/error-codes/${this.code.replaceAll("_", "-")}`,
+            }
+          : {}),
         message: this.message,
         ...this.extras,
         request_log_url: `https://dashboard.stripe.com/test/logs/${requestId}`,
@@ -44,7 +49,9 @@ export function invalidRequest(message: string, param?: string, code?: string): 
 
 /** "No such customer: 'cus_x'": 404 for the object of the path, 400 for one named by a parameter. */
 export function noSuch(kind: string, id: string, param = "id", status: 400 | 404 = 404): StripeError {
-  return new StripeError(status, "invalid_request_error", "resource_missing", `No such ${kind}: '${id}'`, { param });
+  return new StripeError(status, "invalid_request_error", "resource_missing", `No such ${kind}: '${id}'`, {
+    param,
+  });
 }
 
 export function missingParam(param: string): StripeError {

@@ -35,7 +35,11 @@ export function computeDiscounts(
   const left = lines.map((line) => line.amount);
   const taken: DiscountAmount[][] = lines.map(() => []);
   const apply = (applied: AppliedDiscount, eligible: boolean[]) => {
-    const amounts = amountsOf(applied.coupon, left.map((amount, at) => (eligible[at] ? amount : 0)), currency);
+    const amounts = amountsOf(
+      applied.coupon,
+      left.map((amount, at) => (eligible[at] ? amount : 0)),
+      currency,
+    );
     amounts.forEach((amount, at) => {
       if (!eligible[at]) return;
       left[at] = (left[at] ?? 0) - amount;
@@ -45,10 +49,18 @@ export function computeDiscounts(
   lines.forEach((line, at) => {
     for (const id of line.discounts) {
       const applied = own.get(id);
-      if (applied) apply(applied, lines.map((_, other) => other === at && isEligible(line, applied.coupon)));
+      if (applied)
+        apply(
+          applied,
+          lines.map((_, other) => other === at && isEligible(line, applied.coupon)),
+        );
     }
   });
-  for (const applied of invoiceWide) apply(applied, lines.map((line) => isEligible(line, applied.coupon)));
+  for (const applied of invoiceWide)
+    apply(
+      applied,
+      lines.map((line) => isEligible(line, applied.coupon)),
+    );
   return taken;
 }
 
@@ -63,7 +75,10 @@ function amountsOf(coupon: Coupon, amounts: number[], currency: string): number[
     const percent = coupon.percent_off;
     return amounts.map((amount) => roundHalfUp((amount * percent) / 100));
   }
-  const off = coupon.currency === currency ? coupon.amount_off : (coupon.currency_options?.[currency]?.amount_off ?? null);
+  const off =
+    coupon.currency === currency
+      ? coupon.amount_off
+      : (coupon.currency_options?.[currency]?.amount_off ?? null);
   const total = amounts.reduce((sum, amount) => sum + amount, 0);
   return distribute(Math.min(off ?? 0, total), amounts);
 }

@@ -21,7 +21,8 @@ export function unitAmountIn(price: Price, currency: string): string | null {
  * tiers (each unit at its own tier's rate) and volume tiers (all units at the reached tier's rate).
  */
 export function priceAmount(price: Price, currency: string, quantity: number): number {
-  if (price.billing_scheme === "tiered") return tieredAmount(tiersIn(price, currency), price.tiers_mode, quantity);
+  if (price.billing_scheme === "tiered")
+    return tieredAmount(tiersIn(price, currency), price.tiers_mode, quantity);
   const unit = unitAmountIn(price, currency);
   return roundScaled(toScaled(unit ?? "0") * BigInt(packages(price, quantity)));
 }
@@ -58,7 +59,9 @@ function tieredAmount(tiers: PriceTier[], mode: Price["tiers_mode"], quantity: n
 }
 
 function tierAmount(tier: PriceTier, quantity: number): bigint {
-  return toScaled(tier.unit_amount_decimal ?? "0") * BigInt(quantity) + toScaled(tier.flat_amount_decimal ?? "0");
+  return (
+    toScaled(tier.unit_amount_decimal ?? "0") * BigInt(quantity) + toScaled(tier.flat_amount_decimal ?? "0")
+  );
 }
 
 /** Decimal text to an integer of 10^-12 minor units. */

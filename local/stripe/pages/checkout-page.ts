@@ -14,7 +14,14 @@ export interface CheckoutForm {
   country: string;
 }
 
-export const emptyForm: CheckoutForm = { email: "", number: "", expiry: "", cvc: "", name: "", country: "US" };
+export const emptyForm: CheckoutForm = {
+  email: "",
+  number: "",
+  expiry: "",
+  cvc: "",
+  name: "",
+  country: "US",
+};
 
 interface View {
   session: CheckoutSession;
@@ -34,7 +41,8 @@ export function payLabel(session: CheckoutSession, plan: CheckoutPlan): string {
 /** The hosted checkout: what is bought, and the form that pays for it. */
 export function checkoutPage(world: World, view: View) {
   const { session, plan, form } = view;
-  const title = session.mode === "setup" ? "Save a card" : session.mode === "subscription" ? "Subscribe" : "Pay";
+  const title =
+    session.mode === "setup" ? "Save a card" : session.mode === "subscription" ? "Subscribe" : "Pay";
   return layout(
     `${title} - ${world.settings.account.name}`,
     html`
@@ -52,14 +60,16 @@ export function checkoutPage(world: World, view: View) {
           ${view.error ? html`<div class="alert" role="alert">${view.error}</div>` : ""}
           <form method="post" action="/checkout/${session.id}" novalidate>
             ${field("email", "Email", form.email, "email", "email", "you@example.com")}
-            ${needsCard(session, plan)
-              ? html`${field("number", "Card number", form.number, "cc-number", "text", "4242 4242 4242 4242", "numeric")}
+            ${
+              needsCard(session, plan)
+                ? html`${field("number", "Card number", form.number, "cc-number", "text", "4242 4242 4242 4242", "numeric")}
                   <div class="pair">
                     ${field("expiry", "Expiry (MM / YY)", form.expiry, "cc-exp", "text", "12 / 34", "numeric")}
                     ${field("cvc", "CVC", form.cvc, "cc-csc", "text", "123", "numeric")}
                   </div>
                   ${field("name", "Name on card", form.name, "cc-name", "text", "")}`
-              : ""}
+                : ""
+            }
             <div class="field">
               <label for="country">Country or region</label>
               <select id="country" name="country" autocomplete="country">
@@ -70,9 +80,11 @@ export function checkoutPage(world: World, view: View) {
                 )}
               </select>
             </div>
-            ${session.automatic_tax.enabled
-              ? html`<button class="quiet wide field" type="submit" name="action" value="recalculate">Update tax for this country</button>`
-              : ""}
+            ${
+              session.automatic_tax.enabled
+                ? html`<button class="quiet wide field" type="submit" name="action" value="recalculate">Update tax for this country</button>`
+                : ""
+            }
             <button class="wide" type="submit" name="action" value="pay">${payLabel(session, plan)}</button>
           </form>
           ${testCards()}
@@ -83,7 +95,11 @@ export function checkoutPage(world: World, view: View) {
 }
 
 export function needsCard(session: CheckoutSession, _plan: CheckoutPlan): boolean {
-  return !(session.mode !== "setup" && session.payment_method_collection !== "always" && session.amount_total === 0);
+  return !(
+    session.mode !== "setup" &&
+    session.payment_method_collection !== "always" &&
+    session.amount_total === 0
+  );
 }
 
 function summary(world: World, { session, plan, lineItems }: View) {
@@ -92,12 +108,18 @@ function summary(world: World, { session, plan, lineItems }: View) {
   const discount = session.total_details?.amount_discount ?? 0;
   const tax = session.total_details?.amount_tax ?? 0;
   const recurring = lineItems.find((line) => line.price?.recurring)?.price;
-  const unit = recurring ? (world.state.prices.get(recurring.id).currency === currency ? recurring.unit_amount : (world.state.prices.get(recurring.id).currency_options?.[currency]?.unit_amount ?? null)) : null;
+  const unit = recurring
+    ? world.state.prices.get(recurring.id).currency === currency
+      ? recurring.unit_amount
+      : (world.state.prices.get(recurring.id).currency_options?.[currency]?.unit_amount ?? null)
+    : null;
   return html`
     <div class="amount">${formatAmount(session.amount_total ?? 0, currency)}</div>
-    ${days
-      ? html`<p>${days} days free, then ${unit === null ? "" : formatAmount(unit, currency)} per ${recurring ? formatInterval(recurring) : "period"}, from ${formatDate(world.nowOf(session.customer) + days * 86_400)}.</p>`
-      : ""}
+    ${
+      days
+        ? html`<p>${days} days free, then ${unit === null ? "" : formatAmount(unit, currency)} per ${recurring ? formatInterval(recurring) : "period"}, from ${formatDate(world.nowOf(session.customer) + days * 86_400)}.</p>`
+        : ""
+    }
     <table>
       <tbody>
         ${lineItems.map(
@@ -125,7 +147,15 @@ function promotion(session: CheckoutSession, plan: CheckoutPlan) {
   </form>`;
 }
 
-export function field(id: string, label: string, value: string, autocomplete: string, type = "text", placeholder = "", mode = "") {
+export function field(
+  id: string,
+  label: string,
+  value: string,
+  autocomplete: string,
+  type = "text",
+  placeholder = "",
+  mode = "",
+) {
   return html`<div class="field">
     <label for="${id}">${label}</label>
     <input id="${id}" name="${id}" type="${type}" value="${value}" autocomplete="${autocomplete}" placeholder="${placeholder}" ${mode ? html`inputmode="${mode}"` : ""} />

@@ -26,8 +26,19 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
 
   const show = (session: CheckoutSession, form: CheckoutForm, error?: string | null) => {
     const plan = world.state.checkoutPlans.get(session.id);
-    const totals = computeSessionTotals(world, session, plan, session.automatic_tax.enabled ? form.country : null);
-    return checkoutPage(world, { session: totals.session, plan, lineItems: totals.lineItems, form, error: error ?? null });
+    const totals = computeSessionTotals(
+      world,
+      session,
+      plan,
+      session.automatic_tax.enabled ? form.country : null,
+    );
+    return checkoutPage(world, {
+      session: totals.session,
+      plan,
+      lineItems: totals.lineItems,
+      form,
+      error: error ?? null,
+    });
   };
   const initialForm = (session: CheckoutSession): CheckoutForm => ({
     ...emptyForm,
@@ -35,8 +46,17 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
     country: session.customer_details?.address?.country ?? "US",
   });
   const closed = (session: CheckoutSession) => {
-    if (session.status === "complete") return messagePage("Already paid", "This checkout is complete.", { href: successUrl(session), label: "Continue" });
-    if (session.status === "expired") return messagePage("Checkout expired", "This checkout session is no longer open. Nothing was charged.", session.cancel_url ? { href: session.cancel_url, label: "Back to the shop" } : undefined);
+    if (session.status === "complete")
+      return messagePage("Already paid", "This checkout is complete.", {
+        href: successUrl(session),
+        label: "Continue",
+      });
+    if (session.status === "expired")
+      return messagePage(
+        "Checkout expired",
+        "This checkout session is no longer open. Nothing was charged.",
+        session.cancel_url ? { href: session.cancel_url, label: "Back to the shop" } : undefined,
+      );
     return null;
   };
 
@@ -56,7 +76,14 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
     if (page) return context.html(page, 409);
     const body = await context.req.parseBody();
     const text = (name: string) => (typeof body[name] === "string" ? body[name].trim() : "");
-    const form: CheckoutForm = { email: text("email"), number: text("number"), expiry: text("expiry"), cvc: text("cvc"), name: text("name"), country: text("country") || "US" };
+    const form: CheckoutForm = {
+      email: text("email"),
+      number: text("number"),
+      expiry: text("expiry"),
+      cvc: text("cvc"),
+      name: text("name"),
+      country: text("country") || "US",
+    };
     if (text("action") === "recalculate") return context.html(show(session, form));
     const read = readBuyer(session, form);
     if ("message" in read) return context.html(show(session, form, read.message), 422);
@@ -87,23 +114,39 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
 
   routes.post("/checkout/:id/promotion", async (context) => {
     const session = world.state.checkoutSessions.find(context.req.param("id"));
-    if (session?.status !== "open" || !session.allow_promotion_codes) return context.html(messagePage("Not found", "No code can be used here."), 404);
+    if (session?.status !== "open" || !session.allow_promotion_codes)
+      return context.html(messagePage("Not found", "No code can be used here."), 404);
     const body = await context.req.parseBody();
     const refusal = applyCode(world, session, typeof body["code"] === "string" ? body["code"].trim() : "");
     const current = world.state.checkoutSessions.get(session.id);
     return context.html(show(current, initialForm(current), refusal), refusal ? 422 : 200);
   });
 
-  const finish = async (outcome: Outcome, session: CheckoutSession, form: CheckoutForm): Promise<Response> => {
-    if (outcome.state === "complete") return new Response(null, { status: 303, headers: { location: successUrl(outcome.session) } });
-    const message = outcome.state === "declined" ? `${outcome.message}${outcome.code === "generic_decline" ? " Please try a different card." : ""}` : AUTHENTICATION_FAILED;
-    return new Response(String(await show(session, { ...form, cvc: "" }, message)), { status: 402, headers: { "content-type": "text/html; charset=utf-8" } });
+  const finish = async (
+    outcome: Outcome,
+    session: CheckoutSession,
+    form: CheckoutForm,
+  ): Promise<Response> => {
+    if (outcome.state === "complete")
+      return new Response(null, { status: 303, headers: { location: successUrl(outcome.session) } });
+    const message =
+      outcome.state === "declined"
+        ? `${outcome.message}${outcome.code === "generic_decline" ? " Please try a different card." : ""}`
+        : AUTHENTICATION_FAILED;
+    return new Response(String(await show(session, { ...form, cvc: "" }, message)), {
+      status: 402,
+      headers: { "content-type": "text/html; charset=utf-8" },
+    });
   };
 
-  const readBuyer = (session: CheckoutSession, form: CheckoutForm): { buyer: Buyer } | { message: string } => {
+  const readBuyer = (
+    session: CheckoutSession,
+    form: CheckoutForm,
+  ): { buyer: Buyer } | { message: string } => {
     if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(form.email)) return { message: "Enter your email address." };
     const buyer = { email: form.email, name: form.name, country: form.country };
-    if (!needsCard(session, world.state.checkoutPlans.get(session.id)) && !form.number) return { buyer: { ...buyer, card: null } };
+    if (!needsCard(session, world.state.checkoutPlans.get(session.id)) && !form.number)
+      return { buyer: { ...buyer, card: null } };
     const card = readCard(form);
     return card.ok ? { buyer: { ...buyer, card: card.card } } : { message: card.message };
   };
@@ -115,7 +158,8 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
 function applyCode(world: World, session: CheckoutSession, code: string): string | null {
   const plan = world.state.checkoutPlans.get(session.id);
   let found: string | null = null;
-  for (const known of world.state.promotionCodes.newestFirst({ index: "code", key: code.toLowerCase() })) found ??= known.id;
+  for (const known of world.state.promotionCodes.newestFirst({ index: "code", key: code.toLowerCase() }))
+    found ??= known.id;
   if (!found) return "This code is invalid.";
   try {
     readCoupon(world, { promotion_code: found }, session.customer, "discounts");

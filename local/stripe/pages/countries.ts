@@ -6,4 +6,7 @@ const CODES =
 const names = new Intl.DisplayNames("en", { type: "region" });
 
 /** Countries a buyer can choose from, the demo's three first. */
-export const countries: { code: string; name: string }[] = CODES.map((code) => ({ code, name: names.of(code) ?? code }));
+export const countries: { code: string; name: string }[] = CODES.map((code) => ({
+  code,
+  name: names.of(code) ?? code,
+}));

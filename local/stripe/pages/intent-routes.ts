@@ -8,9 +8,14 @@ import { authenticatePage } from "./authenticate-page";
 import { messagePage } from "./checkout-page";
 
 /** Passes or fails the authentication that a payment or setup intent waits for. Returns where to go next. */
-export function authenticateIntent(world: World, id: string, outcome: "complete" | "fail"): { found: boolean; returnUrl: string | null } {
+export function authenticateIntent(
+  world: World,
+  id: string,
+  outcome: "complete" | "fail",
+): { found: boolean; returnUrl: string | null } {
   const intent = world.state.paymentIntents.find(id) ?? world.state.setupIntents.find(id);
-  if (intent?.status !== "requires_action" || !intent.payment_method) return { found: false, returnUrl: null };
+  if (intent?.status !== "requires_action" || !intent.payment_method)
+    return { found: false, returnUrl: null };
   const method = intent.payment_method;
   const returnUrl = intent.next_action?.redirect_to_url?.return_url ?? null;
   world.transact(() => {
@@ -32,16 +37,25 @@ export function intentRoutes(world: World): Hono<AppEnv> {
   routes.get("/authenticate/:id", (context) => {
     const id = context.req.param("id");
     const intent = world.state.paymentIntents.find(id) ?? world.state.setupIntents.find(id);
-    if (intent?.status !== "requires_action") return context.html(messagePage("Nothing to confirm", "This payment needs no confirmation."), 404);
-    return context.html(authenticatePage(`/authenticate/${id}`, intent.object === "payment_intent" ? "this payment" : "this card"));
+    if (intent?.status !== "requires_action")
+      return context.html(messagePage("Nothing to confirm", "This payment needs no confirmation."), 404);
+    return context.html(
+      authenticatePage(
+        `/authenticate/${id}`,
+        intent.object === "payment_intent" ? "this payment" : "this card",
+      ),
+    );
   });
   routes.post("/authenticate/:id", async (context) => {
     const body = await context.req.parseBody();
     const outcome = body["outcome"] === "complete" ? "complete" : "fail";
     const { found, returnUrl } = authenticateIntent(world, context.req.param("id"), outcome);
-    if (!found) return context.html(messagePage("Nothing to confirm", "This payment needs no confirmation."), 404);
+    if (!found)
+      return context.html(messagePage("Nothing to confirm", "This payment needs no confirmation."), 404);
     if (returnUrl) return context.redirect(returnUrl, 303);
-    return context.html(messagePage(outcome === "complete" ? "Confirmed" : "Not confirmed", "You can close this page."));
+    return context.html(
+      messagePage(outcome === "complete" ? "Confirmed" : "Not confirmed", "You can close this page."),
+    );
   });
   return routes;
 }

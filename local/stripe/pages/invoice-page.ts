@@ -2,14 +2,16 @@ import { html } from "hono/html";
 import { formatAmount } from "../objects/subscription/billing-lines";
 import type { Invoice } from "../state/records";
 import type { World } from "../world";
-import { testCards, field } from "./checkout-page";
+import { field, testCards } from "./checkout-page";
 import { formatDate, layout } from "./layout";
 
 /** The hosted invoice: its lines, and the form that pays it while it is open. */
 export function invoicePage(world: World, invoice: Invoice, error: string | null) {
   const money = (amount: number) => formatAmount(amount, invoice.currency);
   const discount = (invoice.total_discount_amounts ?? []).reduce((sum, part) => sum + part.amount, 0);
-  const exclusive = (invoice.total_taxes ?? []).filter((tax) => tax.tax_behavior === "exclusive").reduce((sum, tax) => sum + tax.amount, 0);
+  const exclusive = (invoice.total_taxes ?? [])
+    .filter((tax) => tax.tax_behavior === "exclusive")
+    .reduce((sum, tax) => sum + tax.amount, 0);
   return layout(
     `Invoice ${invoice.number ?? "draft"}`,
     html`
@@ -32,8 +34,9 @@ export function invoicePage(world: World, invoice: Invoice, error: string | null
         </table>
         ${invoice.status === "draft" ? "" : html`<p style="margin-top:16px"><a href="/invoices/${invoice.id}/pdf">Download PDF</a></p>`}
       </div>
-      ${invoice.status === "open"
-        ? html`<section class="card" aria-labelledby="pay">
+      ${
+        invoice.status === "open"
+          ? html`<section class="card" aria-labelledby="pay">
             <h2 id="pay">Pay this invoice</h2>
             ${error ? html`<div class="alert" role="alert">${error}</div>` : ""}
             <form method="post" action="/invoices/${invoice.id}" novalidate>
@@ -46,7 +49,8 @@ export function invoicePage(world: World, invoice: Invoice, error: string | null
             </form>
             ${testCards()}
           </section>`
-        : ""}
+          : ""
+      }
     `,
     true,
   );

@@ -14,7 +14,10 @@ export function invoicePdf(world: World, invoice: Invoice): Buffer {
   const rows: [string, string?][] = [
     [`${world.settings.account.name} - local Stripe, no money moves`],
     [`Invoice ${invoice.number ?? "draft"}`, formatDate(invoice.effective_at ?? invoice.created)],
-    [`Bill to ${invoice.customer_name ?? invoice.customer_email ?? invoice.customer ?? ""}`, String(invoice.status)],
+    [
+      `Bill to ${invoice.customer_name ?? invoice.customer_email ?? invoice.customer ?? ""}`,
+      String(invoice.status),
+    ],
     [""],
     ...invoice.lines.data.map((line): [string, string] => [line.description ?? "", money(line.amount)]),
     [""],
@@ -25,7 +28,8 @@ export function invoicePdf(world: World, invoice: Invoice): Buffer {
     ["Amount due", money(invoice.amount_remaining)],
   ];
   const pages: string[] = [];
-  for (let at = 0; at < rows.length; at += LINES_PER_PAGE) pages.push(pageText(rows.slice(at, at + LINES_PER_PAGE)));
+  for (let at = 0; at < rows.length; at += LINES_PER_PAGE)
+    pages.push(pageText(rows.slice(at, at + LINES_PER_PAGE)));
   return assemble(pages);
 }
 
@@ -49,12 +53,18 @@ function escape(text: string): string {
 }
 
 function assemble(pages: string[]): Buffer {
-  const objects: string[] = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"];
+  const objects: string[] = [
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "",
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+  ];
   const kids: string[] = [];
   for (const page of pages) {
     objects.push(`<< /Length ${Buffer.byteLength(page, "latin1")} >>\nstream\n${page}\nendstream`);
     const content = objects.length;
-    objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 ${PAGE_HEIGHT}] /Contents ${content} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`);
+    objects.push(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 ${PAGE_HEIGHT}] /Contents ${content} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`,
+    );
     kids.push(`${objects.length} 0 R`);
   }
   objects[1] = `<< /Type /Pages /Kids [${kids.join(" ")}] /Count ${pages.length} >>`;

@@ -28,7 +28,12 @@ export function invoiceRoutes(world: World): Hono<AppEnv> {
   routes.get("/receipts/:id", (context) => {
     const charge = world.state.charges.find(context.req.param("id"));
     if (!charge) return context.html(messagePage("Not found", "There is no such receipt."), 404);
-    return context.html(messagePage("Receipt", `${world.settings.account.name} received ${charge.amount} ${charge.currency.toUpperCase()} minor units. Charge ${charge.id}.`));
+    return context.html(
+      messagePage(
+        "Receipt",
+        `${world.settings.account.name} received ${charge.amount} ${charge.currency.toUpperCase()} minor units. Charge ${charge.id}.`,
+      ),
+    );
   });
   routes.post("/invoices/:id", async (context) => {
     const invoice = world.state.invoices.find(context.req.param("id"));
@@ -41,13 +46,21 @@ export function invoiceRoutes(world: World): Hono<AppEnv> {
       const method = createCard(world, reading.card);
       const payment = findDefaultPayment(world, invoice.id);
       if (payment?.payment.payment_intent && invoice.customer)
-        world.state.paymentIntents.patch(payment.payment.payment_intent, { setup_future_usage: "off_session" });
+        world.state.paymentIntents.patch(payment.payment.payment_intent, {
+          setup_future_usage: "off_session",
+        });
       return collectInvoice(world, invoice.id, { paymentMethod: method.id });
     });
     if (paid.status === "paid") return context.redirect(`/invoices/${invoice.id}`, 303);
-    const intent = world.state.paymentIntents.find(findDefaultPayment(world, invoice.id)?.payment.payment_intent ?? "");
-    if (intent?.status === "requires_action" && intent.next_action?.redirect_to_url?.url) return context.redirect(intent.next_action.redirect_to_url.url, 303);
-    return context.html(invoicePage(world, paid, intent?.last_payment_error?.message ?? "The payment did not go through."), 402);
+    const intent = world.state.paymentIntents.find(
+      findDefaultPayment(world, invoice.id)?.payment.payment_intent ?? "",
+    );
+    if (intent?.status === "requires_action" && intent.next_action?.redirect_to_url?.url)
+      return context.redirect(intent.next_action.redirect_to_url.url, 303);
+    return context.html(
+      invoicePage(world, paid, intent?.last_payment_error?.message ?? "The payment did not go through."),
+      402,
+    );
   });
   return routes;
 }

@@ -41,7 +41,12 @@ export async function layout(title: string, body: Html, narrow = false): Promise
   return String(page);
 }
 
-const DATE = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const DATE = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
 
 /** "21 Nov 2026" from Unix seconds. */
 export const formatDate = (seconds: number): string => DATE.format(seconds * 1000);

@@ -3,7 +3,14 @@ import { unitAmountIn } from "../money/price-amount";
 import { formatAmount, formatInterval } from "../objects/subscription/billing-lines";
 import { priceOf } from "../objects/subscription/subscription-items";
 import { subscriptionIsOver } from "../objects/subscription/subscription-status";
-import type { Invoice, PaymentMethod, PortalConfiguration, PortalSession, Price, Subscription } from "../state/records";
+import type {
+  Invoice,
+  PaymentMethod,
+  PortalConfiguration,
+  PortalSession,
+  Price,
+  Subscription,
+} from "../state/records";
 import type { World } from "../world";
 import { field, testCards } from "./checkout-page";
 import { formatDate, layout } from "./layout";
@@ -23,15 +30,21 @@ const messages = (view: PortalView) => html`
 `;
 
 const back = (view: PortalView) =>
-  view.session.return_url ? html`<p><a href="${view.session.return_url}">Return to ${new URL(view.session.return_url).host}</a></p>` : "";
+  view.session.return_url
+    ? html`<p><a href="${view.session.return_url}">Return to ${new URL(view.session.return_url).host}</a></p>`
+    : "";
 
 /** Plan, cards and invoices of one customer. */
 export function portalHome(world: World, view: PortalView) {
   const customer = world.state.customers.get(view.session.customer);
   const by = { index: "customer", key: customer.id };
-  const subscriptions = [...world.state.subscriptions.newestFirst(by)].filter((subscription) => !subscriptionIsOver(subscription) && subscription.status !== "incomplete");
+  const subscriptions = [...world.state.subscriptions.newestFirst(by)].filter(
+    (subscription) => !subscriptionIsOver(subscription) && subscription.status !== "incomplete",
+  );
   const methods = [...world.state.paymentMethods.newestFirst(by)];
-  const invoices = [...world.state.invoices.newestFirst(by)].filter((invoice) => invoice.status !== "draft").slice(0, 24);
+  const invoices = [...world.state.invoices.newestFirst(by)]
+    .filter((invoice) => invoice.status !== "draft")
+    .slice(0, 24);
   const features = view.configuration.features;
   return layout(
     `Billing - ${world.settings.account.name}`,
@@ -61,19 +74,23 @@ function planOf(world: World, view: PortalView, subscription: Subscription) {
     ${subscription.items.data.map((item) => html`<p><strong>${productName(world, priceOf(world, item))}</strong> ${(item.quantity ?? 1) > 1 ? `× ${item.quantity}` : ""}<br />${priceText(priceOf(world, item), subscription.currency)}</p>`)}
     <p>
       <span class="badge">${subscription.status}</span>
-      ${subscription.cancel_at
-        ? html`Cancels on ${formatDate(subscription.cancel_at)}.`
-        : subscription.status === "trialing"
-          ? html`Trial ends on ${formatDate(subscription.trial_end ?? end)}.`
-          : html`Renews on ${formatDate(end)}.`}
+      ${
+        subscription.cancel_at
+          ? html`Cancels on ${formatDate(subscription.cancel_at)}.`
+          : subscription.status === "trialing"
+            ? html`Trial ends on ${formatDate(subscription.trial_end ?? end)}.`
+            : html`Renews on ${formatDate(end)}.`
+      }
     </p>
     <div class="actions">
       ${features.subscription_update.enabled && !subscription.cancel_at ? html`<a class="button quiet" href="${view.base}/update/${subscription.id}">Update plan</a>` : ""}
-      ${features.subscription_cancel.enabled
-        ? subscription.cancel_at
-          ? html`<form method="post" action="${view.base}/keep/${subscription.id}"><button type="submit">Don't cancel plan</button></form>`
-          : html`<a class="button quiet" href="${view.base}/cancel/${subscription.id}">Cancel plan</a>`
-        : ""}
+      ${
+        features.subscription_cancel.enabled
+          ? subscription.cancel_at
+            ? html`<form method="post" action="${view.base}/keep/${subscription.id}"><button type="submit">Don't cancel plan</button></form>`
+            : html`<a class="button quiet" href="${view.base}/cancel/${subscription.id}">Cancel plan</a>`
+          : ""
+      }
     </div>
   `;
 }
@@ -81,26 +98,30 @@ function planOf(world: World, view: PortalView, subscription: Subscription) {
 function methodRow(view: PortalView, method: PaymentMethod, isOwn: boolean, canChange: boolean) {
   return html`<div class="row" style="padding:6px 0">
     <span>${method.card?.brand ?? method.type} ending in ${method.card?.last4 ?? ""}, expires ${method.card?.exp_month}/${method.card?.exp_year} ${isOwn ? html`<span class="badge">Default</span>` : ""}</span>
-    ${canChange && !isOwn
-      ? html`<span class="actions">
+    ${
+      canChange && !isOwn
+        ? html`<span class="actions">
           <form method="post" action="${view.base}/payment-method/${method.id}/default"><button class="quiet" type="submit">Make default</button></form>
           <form method="post" action="${view.base}/payment-method/${method.id}/remove"><button class="quiet" type="submit">Remove</button></form>
         </span>`
-      : ""}
+        : ""
+    }
   </div>`;
 }
 
 function invoiceTable(invoices: Invoice[]) {
   return html`<section class="card" aria-labelledby="invoices">
     <h2 id="invoices">Invoice history</h2>
-    ${invoices.length === 0
-      ? html`<p class="muted">No invoices yet.</p>`
-      : html`<table>
+    ${
+      invoices.length === 0
+        ? html`<p class="muted">No invoices yet.</p>`
+        : html`<table>
           <thead><tr><th scope="col">Date</th><th scope="col" class="right">Amount</th><th scope="col">&nbsp;Status</th></tr></thead>
           <tbody>
             ${invoices.map((invoice) => html`<tr><td><a href="/invoices/${invoice.id}">${formatDate(invoice.created)}</a></td><td class="right">${formatAmount(invoice.total, invoice.currency)}</td><td>&nbsp;<span class="badge">${invoice.status}</span></td></tr>`)}
           </tbody>
-        </table>`}
+        </table>`
+    }
   </section>`;
 }
 
@@ -116,9 +137,11 @@ export function portalCancel(view: PortalView, subscription: Subscription) {
       ${messages(view)}
       <p>${immediately ? "Your plan ends now." : `Your plan stays until ${formatDate(end)} and then ends.`}</p>
       <form method="post" action="${view.base}/cancel/${subscription.id}">
-        ${reasons.enabled
-          ? html`<div class="field"><label for="feedback">Reason</label><select id="feedback" name="feedback"><option value="">No answer</option>${reasons.options.map((option) => html`<option value="${option}">${String(option).replaceAll("_", " ")}</option>`)}</select></div>`
-          : ""}
+        ${
+          reasons.enabled
+            ? html`<div class="field"><label for="feedback">Reason</label><select id="feedback" name="feedback"><option value="">No answer</option>${reasons.options.map((option) => html`<option value="${option}">${String(option).replaceAll("_", " ")}</option>`)}</select></div>`
+            : ""
+        }
         <div class="actions">
           <button type="submit">Cancel plan</button>
           <a class="button quiet" href="${view.base}">Go back</a>
@@ -175,7 +198,14 @@ export function portalUpdate(world: World, view: PortalView, subscription: Subsc
 }
 
 /** What a change costs, before it is made. */
-export function portalConfirm(world: World, view: PortalView, subscription: Subscription, invoice: Invoice, fields: { price: string; quantity: number; item: string }, billedNow: boolean) {
+export function portalConfirm(
+  world: World,
+  view: PortalView,
+  subscription: Subscription,
+  invoice: Invoice,
+  fields: { price: string; quantity: number; item: string },
+  billedNow: boolean,
+) {
   const money = (amount: number) => formatAmount(amount, invoice.currency);
   return layout(
     "Confirm your changes",
@@ -202,7 +232,11 @@ export function portalConfirm(world: World, view: PortalView, subscription: Subs
   );
 }
 
-function isDefault(customerDefault: string | null, subscriptions: Subscription[], method: PaymentMethod): boolean {
+function isDefault(
+  customerDefault: string | null,
+  subscriptions: Subscription[],
+  method: PaymentMethod,
+): boolean {
   const own = subscriptions.map((subscription) => subscription.default_payment_method).filter(Boolean);
   return own.length > 0 ? own.includes(method.id) : customerDefault === method.id;
 }
@@ -213,6 +247,7 @@ function productName(world: World, price: Price): string {
 
 function priceText(price: Price, currency: string): string {
   if (price.billing_scheme === "tiered") return `billed by use, ${formatInterval(price)}`;
-  const offered = price.currency === currency || price.currency_options?.[currency] ? currency : price.currency;
+  const offered =
+    price.currency === currency || price.currency_options?.[currency] ? currency : price.currency;
   return `${formatAmount(Number(unitAmountIn(price, offered) ?? 0), offered)} per ${formatInterval(price)}`;
 }

@@ -6,13 +6,20 @@ import { attachUnchecked } from "../objects/payment-method/attach-payment-method
 import { createCard } from "../objects/payment-method/create-payment-method";
 import { attemptSetup, openSetupIntent } from "../objects/setup-intent/operations";
 import { cancelNow } from "../objects/subscription/cancel-subscription";
-import { updateSubscription } from "../objects/subscription/update-subscription";
 import { subscriptionIsOver } from "../objects/subscription/subscription-status";
+import { updateSubscription } from "../objects/subscription/update-subscription";
 import type { PortalSession, Price, Subscription } from "../state/records";
 import type { World } from "../world";
 import { authenticatePage } from "./authenticate-page";
 import { messagePage } from "./checkout-page";
-import { type PortalView, portalCancel, portalCard, portalConfirm, portalHome, portalUpdate } from "./portal-page";
+import {
+  type PortalView,
+  portalCancel,
+  portalCard,
+  portalConfirm,
+  portalHome,
+  portalUpdate,
+} from "./portal-page";
 import { readCard } from "./read-card";
 
 type PortalContext = Context<AppEnv>;
@@ -26,7 +33,12 @@ export function portalRoutes(world: World): Hono<AppEnv> {
   const open = (context: PortalContext): PortalView | null => {
     const token = context.req.param("token") ?? "";
     const session = world.state.portalSessions.find(token.slice(0, token.lastIndexOf("_")));
-    if (!session || !session.url.endsWith(`/portal/${token}`) || !world.state.customers.find(session.customer)) return null;
+    if (
+      !session ||
+      !session.url.endsWith(`/portal/${token}`) ||
+      !world.state.customers.find(session.customer)
+    )
+      return null;
     return {
       session,
       configuration: world.state.portalConfigurations.get(session.configuration),
@@ -35,16 +47,22 @@ export function portalRoutes(world: World): Hono<AppEnv> {
       error: context.req.query("error") ?? null,
     };
   };
-  const gone = (context: PortalContext) => context.html(messagePage("Not found", "This portal session does not exist or is over."), 404);
+  const gone = (context: PortalContext) =>
+    context.html(messagePage("Not found", "This portal session does not exist or is over."), 404);
   const subscriptionOf = (view: PortalView, id: string | undefined): Subscription | null => {
     const subscription = world.state.subscriptions.find(id ?? "");
-    return subscription?.customer === view.session.customer && !subscriptionIsOver(subscription) ? subscription : null;
+    return subscription?.customer === view.session.customer && !subscriptionIsOver(subscription)
+      ? subscription
+      : null;
   };
   /** After an act: back to the portal, or where the flow says. */
   const done = (context: PortalContext, view: PortalView, notice: string) => {
     const after = view.session.flow?.after_completion;
     if (after?.type === "redirect" && after.redirect) return context.redirect(after.redirect.return_url, 303);
-    if (after?.type === "hosted_confirmation") return context.html(messagePage("Done", after.hosted_confirmation?.custom_message ?? notice, returnLink(view.session)));
+    if (after?.type === "hosted_confirmation")
+      return context.html(
+        messagePage("Done", after.hosted_confirmation?.custom_message ?? notice, returnLink(view.session)),
+      );
     return context.redirect(`${view.base}?home=1&notice=${encodeURIComponent(notice)}`, 303);
   };
 
@@ -59,13 +77,15 @@ export function portalRoutes(world: World): Hono<AppEnv> {
   routes.get("/portal/:token/cancel/:id", (context) => {
     const view = open(context);
     const subscription = view && subscriptionOf(view, context.req.param("id"));
-    if (!view || !subscription || !view.configuration.features.subscription_cancel.enabled) return gone(context);
+    if (!view || !subscription || !view.configuration.features.subscription_cancel.enabled)
+      return gone(context);
     return context.html(portalCancel(view, subscription));
   });
   routes.post("/portal/:token/cancel/:id", async (context) => {
     const view = open(context);
     const subscription = view && subscriptionOf(view, context.req.param("id"));
-    if (!view || !subscription || !view.configuration.features.subscription_cancel.enabled) return gone(context);
+    if (!view || !subscription || !view.configuration.features.subscription_cancel.enabled)
+      return gone(context);
     const body = await context.req.parseBody();
     cancelFromPortal(world, view, subscription, typeof body["feedback"] === "string" ? body["feedback"] : "");
     return done(context, view, "Your plan has been canceled.");
@@ -80,7 +100,9 @@ export function portalRoutes(world: World): Hono<AppEnv> {
 
   routes.get("/portal/:token/payment-method", (context) => {
     const view = open(context);
-    return view?.configuration.features.payment_method_update.enabled ? context.html(portalCard(view)) : gone(context);
+    return view?.configuration.features.payment_method_update.enabled
+      ? context.html(portalCard(view))
+      : gone(context);
   });
   routes.post("/portal/:token/payment-method", async (context) => {
     const view = open(context);
@@ -98,13 +120,19 @@ export function portalRoutes(world: World): Hono<AppEnv> {
       waiting.set(view.session.id, intent.id);
       return context.redirect(`${view.base}/authenticate`, 303);
     }
-    if (intent.last_setup_error) return context.html(portalCard({ ...view, error: intent.last_setup_error.message ?? "Your card was declined." }), 402);
+    if (intent.last_setup_error)
+      return context.html(
+        portalCard({ ...view, error: intent.last_setup_error.message ?? "Your card was declined." }),
+        402,
+      );
     makeDefault(world, view.session.customer, intent.payment_method ?? "");
     return done(context, view, "The card has been added and is the default.");
   });
   routes.get("/portal/:token/authenticate", (context) => {
     const view = open(context);
-    return view && waiting.has(view.session.id) ? context.html(authenticatePage(`${view.base}/authenticate`, "this card")) : gone(context);
+    return view && waiting.has(view.session.id)
+      ? context.html(authenticatePage(`${view.base}/authenticate`, "this card"))
+      : gone(context);
   });
   routes.post("/portal/:token/authenticate", async (context) => {
     const view = open(context);
@@ -112,10 +140,24 @@ export function portalRoutes(world: World): Hono<AppEnv> {
     if (!view || !intent?.payment_method) return gone(context);
     waiting.delete(view.session.id);
     const body = await context.req.parseBody();
-    if (body["outcome"] !== "complete") return context.html(portalCard({ ...view, error: "We are unable to authenticate your payment method. Please choose a different payment method and try again." }), 402);
+    if (body["outcome"] !== "complete")
+      return context.html(
+        portalCard({
+          ...view,
+          error:
+            "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
+        }),
+        402,
+      );
     const method = intent.payment_method;
-    const result = world.transact(() => attemptSetup(world, intent.id, { paymentMethod: method, authenticated: true }));
-    if (result.last_setup_error) return context.html(portalCard({ ...view, error: result.last_setup_error.message ?? "Your card was declined." }), 402);
+    const result = world.transact(() =>
+      attemptSetup(world, intent.id, { paymentMethod: method, authenticated: true }),
+    );
+    if (result.last_setup_error)
+      return context.html(
+        portalCard({ ...view, error: result.last_setup_error.message ?? "Your card was declined." }),
+        402,
+      );
     makeDefault(world, view.session.customer, method);
     return done(context, view, "The card has been added and is the default.");
   });
@@ -137,26 +179,45 @@ export function portalRoutes(world: World): Hono<AppEnv> {
   routes.get("/portal/:token/update/:id", (context) => {
     const view = open(context);
     const subscription = view && subscriptionOf(view, context.req.param("id"));
-    if (!view || !subscription || !view.configuration.features.subscription_update.enabled) return gone(context);
+    if (!view || !subscription || !view.configuration.features.subscription_update.enabled)
+      return gone(context);
     return context.html(portalUpdate(world, view, subscription, offeredPrices(world, view)));
   });
   routes.get("/portal/:token/confirm/:id", (context) => {
     const view = open(context);
     const subscription = view && subscriptionOf(view, context.req.param("id"));
-    const wanted = view && subscription && readChange(world, view, subscription, context.req.query("price"), context.req.query("quantity"));
+    const wanted =
+      view &&
+      subscription &&
+      readChange(world, view, subscription, context.req.query("price"), context.req.query("quantity"));
     if (!view || !subscription || !wanted) return gone(context);
     const behaviour = view.configuration.features.subscription_update.proration_behavior;
     const invoice = previewInvoice(world, {
       subscription: subscription.id,
-      subscription_details: { items: [{ id: wanted.item, price: wanted.price, quantity: wanted.quantity }], proration_behavior: behaviour as "none" },
+      subscription_details: {
+        items: [{ id: wanted.item, price: wanted.price, quantity: wanted.quantity }],
+        proration_behavior: behaviour as "none",
+      },
     });
-    return context.html(portalConfirm(world, view, subscription, invoice, wanted, invoice.billing_reason === "subscription_update"));
+    return context.html(
+      portalConfirm(
+        world,
+        view,
+        subscription,
+        invoice,
+        wanted,
+        invoice.billing_reason === "subscription_update",
+      ),
+    );
   });
   routes.post("/portal/:token/confirm/:id", async (context) => {
     const view = open(context);
     const subscription = view && subscriptionOf(view, context.req.param("id"));
     const body = await context.req.parseBody();
-    const wanted = view && subscription && readChange(world, view, subscription, String(body["price"] ?? ""), String(body["quantity"] ?? ""));
+    const wanted =
+      view &&
+      subscription &&
+      readChange(world, view, subscription, String(body["price"] ?? ""), String(body["quantity"] ?? ""));
     if (!view || !subscription || !wanted) return gone(context);
     try {
       world.transact(() =>
@@ -168,7 +229,10 @@ export function portalRoutes(world: World): Hono<AppEnv> {
       );
     } catch (error) {
       if (!(error instanceof StripeError)) throw error;
-      return context.redirect(`${view.base}?home=1&error=${encodeURIComponent(`${error.message} Your plan was not changed.`)}`, 303);
+      return context.redirect(
+        `${view.base}?home=1&error=${encodeURIComponent(`${error.message} Your plan was not changed.`)}`,
+        303,
+      );
     }
     return done(context, view, "Your plan has been updated.");
   });
@@ -179,7 +243,12 @@ export function portalRoutes(world: World): Hono<AppEnv> {
  * In flexible billing mode the portal sets `cancel_at` and leaves `cancel_at_period_end` alone
  * (https://docs.stripe.com/billing/subscriptions/billing-mode).
  */
-function cancelFromPortal(world: World, view: PortalView, subscription: Subscription, feedback: string): void {
+function cancelFromPortal(
+  world: World,
+  view: PortalView,
+  subscription: Subscription,
+  feedback: string,
+): void {
   const { mode, proration_behavior } = view.configuration.features.subscription_cancel;
   const details = { comment: "", feedback: (feedback || "") as "other" | "" };
   world.transact(() => {
@@ -192,7 +261,10 @@ function cancelFromPortal(world: World, view: PortalView, subscription: Subscrip
       });
       return;
     }
-    updateSubscription(world, subscription.id, { cancel_at: "max_period_end", cancellation_details: details });
+    updateSubscription(world, subscription.id, {
+      cancel_at: "max_period_end",
+      cancellation_details: details,
+    });
   });
 }
 
@@ -200,9 +272,14 @@ function makeDefault(world: World, customerId: string, method: string): void {
   world.transact(() => {
     attachUnchecked(world, method, customerId);
     const before = world.state.customers.get(customerId);
-    const after = world.state.customers.put({ ...before, invoice_settings: { ...before.invoice_settings, default_payment_method: method } });
+    const after = world.state.customers.put({
+      ...before,
+      invoice_settings: { ...before.invoice_settings, default_payment_method: method },
+    });
     world.emit("customer.updated", after, before);
-    for (const subscription of [...world.state.subscriptions.newestFirst({ index: "customer", key: customerId })]) {
+    for (const subscription of [
+      ...world.state.subscriptions.newestFirst({ index: "customer", key: customerId }),
+    ]) {
       if (subscriptionIsOver(subscription) || subscription.default_payment_method === null) continue;
       const changed = world.state.subscriptions.put({ ...subscription, default_payment_method: method });
       world.emit("customer.subscription.updated", changed, subscription);
@@ -212,18 +289,34 @@ function makeDefault(world: World, customerId: string, method: string): void {
 
 function offeredPrices(world: World, view: PortalView): Price[] {
   const products = view.configuration.features.subscription_update.products ?? [];
-  return products.flatMap((product) => product.prices).flatMap((id) => world.state.prices.find(id) ?? []).filter((price) => price.active);
+  return products
+    .flatMap((product) => product.prices)
+    .flatMap((id) => world.state.prices.find(id) ?? [])
+    .filter((price) => price.active);
 }
 
-function readChange(world: World, view: PortalView, subscription: Subscription, price: string | undefined, quantity: string | undefined): { price: string; quantity: number; item: string } | null {
+function readChange(
+  world: World,
+  view: PortalView,
+  subscription: Subscription,
+  price: string | undefined,
+  quantity: string | undefined,
+): { price: string; quantity: number; item: string } | null {
   const item = subscription.items.data[0];
   if (!item) return null;
   const confirm = view.session.flow?.subscription_update_confirm;
   const planned = confirm?.subscription === subscription.id ? confirm.items[0] : undefined;
   const chosen = price || planned?.price || item.price.id;
-  const isOffered = chosen === planned?.price || chosen === item.price.id || offeredPrices(world, view).some((offered) => offered.id === chosen);
+  const isOffered =
+    chosen === planned?.price ||
+    chosen === item.price.id ||
+    offeredPrices(world, view).some((offered) => offered.id === chosen);
   if (!isOffered) return null;
-  return { price: chosen, quantity: Number(quantity || planned?.quantity || item.quantity || 1), item: planned?.id ?? item.id };
+  return {
+    price: chosen,
+    quantity: Number(quantity || planned?.quantity || item.quantity || 1),
+    item: planned?.id ?? item.id,
+  };
 }
 
 function flowPath(flow: NonNullable<PortalSession["flow"]>): string {

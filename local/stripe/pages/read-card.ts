@@ -18,6 +18,7 @@ export function readCard(form: Pick<CheckoutForm, "number" | "expiry" | "cvc">):
   const today = new Date();
   if (year < today.getUTCFullYear() || (year === today.getUTCFullYear() && month < today.getUTCMonth() + 1))
     return { ok: false, message: "Your card's expiration date is in the past." };
-  if (!/^\d{3,4}$/.test(form.cvc.trim())) return { ok: false, message: "Your card's security code is incomplete." };
+  if (!/^\d{3,4}$/.test(form.cvc.trim()))
+    return { ok: false, message: "Your card's security code is incomplete." };
   return { ok: true, card: { number, expMonth: month, expYear: year } };
 }

@@ -68,7 +68,8 @@ export class Collection<T extends { id: string }> {
   /** Places what a journal says, without logging it or telling anyone; undefined deletes. */
   load(id: string, value: T | undefined): void {
     const row = this.rows.get(id);
-    if (value) this.place(id, { sequence: row?.sequence ?? this.nextSequence++, value: Object.freeze(value) }, true);
+    if (value)
+      this.place(id, { sequence: row?.sequence ?? this.nextSequence++, value: Object.freeze(value) }, true);
     else if (row) this.remove(id, row, true);
   }
 
@@ -92,7 +93,11 @@ export class Collection<T extends { id: string }> {
   *newestFirst(by?: { index: string; key: string }, before?: string): Generator<T> {
     const postings = this.postingsOf(by);
     const sequence = before === undefined ? undefined : this.rows.get(before)?.sequence;
-    for (let at = sequence === undefined ? postings.length - 1 : locate(postings, sequence) - 1; at >= 0; at--) {
+    for (
+      let at = sequence === undefined ? postings.length - 1 : locate(postings, sequence) - 1;
+      at >= 0;
+      at--
+    ) {
       const value = this.rows.get(postings[at]?.id ?? "")?.value;
       if (value) yield value;
     }

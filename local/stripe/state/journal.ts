@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import path from "node:path";
 import type { ChangeLog } from "./change-log";
@@ -11,7 +20,8 @@ const BATCH_END = '["#"]';
 
 type AnyCollection = Collection<{ id: string }>;
 
-export const collectionsOf = (state: State): AnyCollection[] => Object.values(state) as unknown as AnyCollection[];
+export const collectionsOf = (state: State): AnyCollection[] =>
+  Object.values(state) as unknown as AnyCollection[];
 
 /**
  * Keeps the state on disk without a request ever waiting: changed objects are gathered and appended every few
@@ -55,7 +65,9 @@ export class Journal {
     this.writing = this.writing.then(async () => {
       await this.file?.appendFile(text);
     });
-    this.writing.catch((error: unknown) => console.error(`local stripe: the journal cannot be written: ${error}`));
+    this.writing.catch((error: unknown) =>
+      console.error(`local stripe: the journal cannot be written: ${error}`),
+    );
     return this.writing;
   }
 
@@ -76,7 +88,8 @@ function lineOf(collection: AnyCollection, id: string): string {
 export function dump(state: State): string {
   const lines: string[] = [];
   for (const collection of collectionsOf(state))
-    for (const value of collection.oldestFirst()) lines.push(JSON.stringify([collection.name, value.id, value]));
+    for (const value of collection.oldestFirst())
+      lines.push(JSON.stringify([collection.name, value.id, value]));
   lines.push(BATCH_END, "");
   return lines.join("\n");
 }

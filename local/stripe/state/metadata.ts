@@ -4,7 +4,10 @@ type MetadataParam = Record<string, string | number | null> | "" | null | undefi
  * Metadata after an update: given keys are merged, an empty value deletes its key, an empty parameter deletes all
  * (https://docs.stripe.com/api/metadata).
  */
-export function mergeMetadata(current: Record<string, string>, change: MetadataParam): Record<string, string> {
+export function mergeMetadata(
+  current: Record<string, string>,
+  change: MetadataParam,
+): Record<string, string> {
   if (change === undefined || change === null) return current;
   if (change === "") return {};
   const merged = { ...current };

@@ -28,7 +28,10 @@ export function openState(log: ChangeLog, queue: DueQueue, rules: DueRules) {
       onChange: (id, value) => queue.set(`${name}:${id}`, value ? due(value) : null),
     });
   return {
-    customers: plain<Records.Customer>("customers", { email: (c) => c.email, test_clock: (c) => c.test_clock }),
+    customers: plain<Records.Customer>("customers", {
+      email: (c) => c.email,
+      test_clock: (c) => c.test_clock,
+    }),
     tombstones: plain<Records.Tombstone>("tombstones"),
     products: plain<Records.Product>("products"),
     prices: plain<Records.Price>("prices", { product: (p) => p.product, lookup_key: (p) => p.lookup_key }),

@@ -12,9 +12,9 @@ type Collapsed<T> = string extends T ? Exclude<T, Resource> : T;
 export type Stored<T> = T extends string | number | boolean | null | undefined
   ? T
   : T extends Stripe.Decimal
-  ? string
-  : T extends (infer Item)[]
-    ? Stored<Collapsed<Item>>[]
-    : T extends object
-      ? { [Key in keyof T]: Stored<Collapsed<T[Key]>> }
-      : T;
+    ? string
+    : T extends (infer Item)[]
+      ? Stored<Collapsed<Item>>[]
+      : T extends object
+        ? { [Key in keyof T]: Stored<Collapsed<T[Key]>> }
+        : T;

@@ -7,7 +7,10 @@ import { signPayload } from "./sign-payload";
  * Waits between attempts, in milliseconds. Stripe retries for up to three days with growing waits
  * (https://docs.stripe.com/webhooks#retries); the first ones are shorter here, so that a restart is soon made good.
  */
-const BACKOFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000, 86_400_000];
+const BACKOFF_MS = [
+  1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000, 10_800_000, 21_600_000,
+  43_200_000, 86_400_000, 86_400_000,
+];
 const TIMEOUT_MS = 20_000;
 const MAX_IN_FLIGHT = 8;
 /** Finished deliveries kept for the control page. */
@@ -87,7 +90,8 @@ export class Deliverer {
     for (const delivery of chosen) {
       this.schedule(this.world.state.deliveries.put({ ...delivery, state: "pending", nextAt: Date.now() }));
       count++;
-      for (let copy = 1; copy < (options.times ?? 1); copy++, count++) this.add(delivery.event, delivery.endpoint, 1, true);
+      for (let copy = 1; copy < (options.times ?? 1); copy++, count++)
+        this.add(delivery.event, delivery.endpoint, 1, true);
     }
     this.pump();
     return count;
@@ -97,9 +101,14 @@ export class Deliverer {
   drop(options: { type?: string; limit?: number } = {}): number {
     const held = this.world.state.deliveries
       .all()
-      .filter((delivery) => delivery.state === "held" && (!options.type || this.world.state.events.find(delivery.event)?.type === options.type))
+      .filter(
+        (delivery) =>
+          delivery.state === "held" &&
+          (!options.type || this.world.state.events.find(delivery.event)?.type === options.type),
+      )
       .slice(0, options.limit);
-    for (const delivery of held) this.world.state.deliveries.put({ ...delivery, state: "dropped", nextAt: null });
+    for (const delivery of held)
+      this.world.state.deliveries.put({ ...delivery, state: "dropped", nextAt: null });
     return held.length;
   }
 
@@ -155,7 +164,11 @@ export class Deliverer {
     const secret = state.webhookSecrets.find(delivery?.endpoint ?? "")?.secret;
     if (!delivery || delivery.state !== "pending" || !event || !endpoint || !secret) return;
     this.inFlight++;
-    const outcome = await this.send(endpoint.url, JSON.stringify(eventBody(event, this.world.apiVersion, 1)), secret);
+    const outcome = await this.send(
+      endpoint.url,
+      JSON.stringify(eventBody(event, this.world.apiVersion, 1)),
+      secret,
+    );
     this.inFlight--;
     const current = state.deliveries.find(id);
     if (current && !this.closed) this.settle(current, outcome);
@@ -167,14 +180,23 @@ export class Deliverer {
     const isDone = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
     const wait = BACKOFF_MS[attempts.length - 1];
     if (isDone || wait === undefined) {
-      this.world.state.deliveries.put({ ...delivery, attempts, nextAt: null, state: isDone ? "delivered" : "failed" });
+      this.world.state.deliveries.put({
+        ...delivery,
+        attempts,
+        nextAt: null,
+        state: isDone ? "delivered" : "failed",
+      });
       this.trimDeliveries();
       return;
     }
     this.schedule(this.world.state.deliveries.put({ ...delivery, attempts, nextAt: Date.now() + wait }));
   }
 
-  private async send(url: string, payload: string, secret: string): Promise<{ status: number | null; error: string | null }> {
+  private async send(
+    url: string,
+    payload: string,
+    secret: string,
+  ): Promise<{ status: number | null; error: string | null }> {
     try {
       const answer = await fetch(url, {
         method: "POST",
@@ -191,7 +213,10 @@ export class Deliverer {
       return { status: answer.status, error: null };
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
-      return { status: null, error: `${error instanceof Error ? error.message : error}${cause ? `: ${cause}` : ""}` };
+      return {
+        status: null,
+        error: `${error instanceof Error ? error.message : error}${cause ? `: ${cause}` : ""}`,
+      };
     }
   }
 

@@ -5,7 +5,11 @@ import { createHmac } from "node:crypto";
  * (https://docs.stripe.com/webhooks#verify-manually). The timestamp is wall time even when an event happened on a
  * test clock, because receivers compare it with their own clock.
  */
-export function signPayload(payload: string, secret: string, timestamp = Math.floor(Date.now() / 1000)): string {
+export function signPayload(
+  payload: string,
+  secret: string,
+  timestamp = Math.floor(Date.now() / 1000),
+): string {
   const signature = createHmac("sha256", secret).update(`${timestamp}.${payload}`).digest("hex");
   return `t=${timestamp},v1=${signature}`;
 }

@@ -28,17 +28,3 @@ export async function storeNewKey(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Done", exact: true }).click();
   await expect(page.getByRole("region", { name: "New key" })).toHaveCount(0);
 }
-
-/** Counts one use over HTTP, as a server with the key does. */
-export async function track(
-  page: Page,
-  key: string,
-  feature: string,
-): Promise<{ status: number; code: string | null; body: unknown }> {
-  const response = await page.request.post("/api/usage/track", {
-    headers: { authorization: `Bearer ${key}`, cookie: "" },
-    data: { feature },
-  });
-  const body = (await response.json()) as { error?: { code: string } };
-  return { status: response.status(), code: body.error?.code ?? null, body };
-}

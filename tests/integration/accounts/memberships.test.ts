@@ -41,7 +41,7 @@ describe("memberships", () => {
     expect(await findPerson(id)).toBeNull();
   });
 
-  test("are chosen by id or by slug, and fall back to the personal account for a name that is not theirs", async () => {
+  test("are chosen by id or by slug; a name that is not theirs leads to their team, and without a team to themselves", async () => {
     const id = await newPerson();
     const other = await insertAccount(db.owner, "Studio");
     await insertMember(db.owner, other, id, "admin");
@@ -50,8 +50,10 @@ describe("memberships", () => {
     const [personal, studio] = memberships;
     expect(chooseMembership(memberships, other)).toBe(studio);
     expect(chooseMembership(memberships, studio?.accountSlug ?? "")).toBe(studio);
-    expect(chooseMembership(memberships, foreign)).toBe(personal);
-    expect(chooseMembership(memberships, null)).toBe(personal);
+    for (const wanted of [foreign, null, ""]) {
+      expect(chooseMembership(memberships, wanted)).toBe(studio);
+      expect(chooseMembership(personal ? [personal] : [], wanted)).toBe(personal);
+    }
     expect(chooseMembership([], other)).toBeNull();
   });
 

@@ -64,8 +64,13 @@ describe("the OpenAPI document", () => {
     for (const operation of listOperations()) {
       const { path, method } = operation;
       const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-      const declared = (document.paths[path]?.[method]?.parameters ?? []).filter((each) => each.in === "path");
-      expect(declared.map(({ name }) => name), path).toEqual(names);
+      const declared = (document.paths[path]?.[method]?.parameters ?? []).filter(
+        (each) => each.in === "path",
+      );
+      expect(
+        declared.map(({ name }) => name),
+        path,
+      ).toEqual(names);
       // Nobody is signed in: the path answers, and changes nothing.
       const answer = await call({
         method: method.toUpperCase(),
@@ -99,7 +104,10 @@ describe("the OpenAPI document", () => {
     ]) {
       expectDocumented({ path, method: "get" }, await get(path, { cookie }));
     }
-    expectDocumented({ path: "/api/billing/portal", method: "post" }, await post("/api/billing/portal", {}, { cookie }));
+    expectDocumented(
+      { path: "/api/billing/portal", method: "post" },
+      await post("/api/billing/portal", {}, { cookie }),
+    );
     expectDocumented(
       { path: "/api/billing/checkout", method: "post" },
       await post("/api/billing/checkout", { price: "lifetime" }, { cookie }),
@@ -118,7 +126,10 @@ describe("the OpenAPI document", () => {
     const track = { path: "/api/usage/track", method: "post" } as const;
     const check = { path: "/api/usage/check", method: "post" } as const;
     expectDocumented(track, await post(track.path, { feature: "ats_scans" }, { key }));
-    expectDocumented(track, await post(track.path, { events: [{ feature: "ats_scans" }, { feature: "job_matches" }] }, { key }));
+    expectDocumented(
+      track,
+      await post(track.path, { events: [{ feature: "ats_scans" }, { feature: "job_matches" }] }, { key }),
+    );
     expectDocumented(track, await post(track.path, { feature: "ats_scans", quantity: 50 }, { key }));
     expectDocumented(track, await post(track.path, { feature: "ats_scans", amount: 1 }, { key }));
     expectDocumented(check, await post(check.path, { feature: "ai_model" }, { key }));

@@ -39,7 +39,8 @@ interface Case {
 const checkout = (json: unknown) => post("/api/billing/checkout", json, { cookie: visitor.cookie });
 const track = (json: unknown) => post("/api/usage/track", json, { key });
 const event = () => customerUpdated(eventId, "cus_nobody");
-const ofBytes = (bytes: number) => JSON.stringify({ feature: "resumes", properties: { fill: "x".repeat(bytes) } });
+const ofBytes = (bytes: number) =>
+  JSON.stringify({ feature: "resumes", properties: { fill: "x".repeat(bytes) } });
 
 const cases: readonly Case[] = [
   {
@@ -174,7 +175,8 @@ const cases: readonly Case[] = [
   },
   {
     name: "a foreign way back from the portal",
-    send: () => post("/api/billing/portal", { returnPath: "https://evil.example" }, { cookie: visitor.cookie }),
+    send: () =>
+      post("/api/billing/portal", { returnPath: "https://evil.example" }, { cookie: visitor.cookie }),
     status: 400,
     code: "INVALID_REQUEST",
     issue: "returnPath",
@@ -236,21 +238,36 @@ const cases: readonly Case[] = [
   {
     name: "another site's form, sent with our cookie",
     send: () =>
-      post("/api/account/api-keys", { name: "theirs" }, { cookie: visitor.cookie }, { origin: "https://evil.example" }),
+      post(
+        "/api/account/api-keys",
+        { name: "theirs" },
+        { cookie: visitor.cookie },
+        { origin: "https://evil.example" },
+      ),
     status: 403,
     code: "FORBIDDEN",
   },
   {
     name: "a cross-site request without an Origin",
     send: () =>
-      post("/api/billing/checkout", { price: "pro_monthly" }, { cookie: visitor.cookie }, { "sec-fetch-site": "cross-site" }),
+      post(
+        "/api/billing/checkout",
+        { price: "pro_monthly" },
+        { cookie: visitor.cookie },
+        { "sec-fetch-site": "cross-site" },
+      ),
     status: 403,
     code: "FORBIDDEN",
   },
   {
     name: "an account that is not the caller's",
     send: () =>
-      post("/api/account/api-keys", { name: "theirs" }, { cookie: visitor.cookie }, { "x-account": crypto.randomUUID() }),
+      post(
+        "/api/account/api-keys",
+        { name: "theirs" },
+        { cookie: visitor.cookie },
+        { "x-account": crypto.randomUUID() },
+      ),
     status: 404,
     code: "NOT_FOUND",
   },
@@ -309,11 +326,18 @@ describe("bad input is refused by name, and changes nothing", () => {
   it("a revoked key, from the moment of its revocation", async () => {
     const { id, key: ended } = await createKey(visitor);
     expect((await get("/api/usage", { key: ended })).status).toBe(200);
-    const revocation = await call({ method: "DELETE", path: `/api/account/api-keys/${id}`, cookie: visitor.cookie });
+    const revocation = await call({
+      method: "DELETE",
+      path: `/api/account/api-keys/${id}`,
+      cookie: visitor.cookie,
+    });
     expect(revocation.status).toBe(200);
     const about = { ...visitor, eventId };
     const before = await countRows(about);
-    for (const send of [() => get("/api/usage", { key: ended }), () => post("/api/usage/track", { feature: "resumes" }, { key: ended })]) {
+    for (const send of [
+      () => get("/api/usage", { key: ended }),
+      () => post("/api/usage/track", { feature: "resumes" }, { key: ended }),
+    ]) {
       const answer = await send();
       expect(answer.status).toBe(401);
       expect(answer.body?.error?.code).toBe("UNAUTHENTICATED");
@@ -331,7 +355,10 @@ describe("a session that has ended", () => {
 
   it("has left the person free to sign in again", async () => {
     const again = await post("/api/local/session", { email: visitor.email });
-    expect(dataOf<{ personId: string; isNew: boolean }>(again)).toEqual({ personId: visitor.personId, isNew: false });
+    expect(dataOf<{ personId: string; isNew: boolean }>(again)).toEqual({
+      personId: visitor.personId,
+      isNew: false,
+    });
     const flags = again.headers.getSetCookie().join("; ").toLowerCase();
     expect(flags).toContain("httponly");
     expect(flags).toContain("samesite=lax");

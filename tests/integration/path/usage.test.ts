@@ -27,7 +27,13 @@ describe("counting over HTTP", () => {
     const standings = allowed.map((answer) => dataOf<{ used: number }>(answer).used).sort();
     expect(standings).toEqual([1, 2, 3, 4, 5]);
     for (const { body } of refused) {
-      expect(body?.error).toMatchObject({ code: "LIMIT_REACHED", feature: "ats_scans", used: 5, limit: 5, remaining: 0 });
+      expect(body?.error).toMatchObject({
+        code: "LIMIT_REACHED",
+        feature: "ats_scans",
+        used: 5,
+        limit: 5,
+        remaining: 0,
+      });
       expect(Date.parse(String(body?.error?.["resetsAt"]))).toBeGreaterThan(Date.now());
     }
     expect(await usedOf(visitor.accountId, "ats_scans")).toBe(5);
@@ -63,7 +69,8 @@ describe("counting over HTTP", () => {
   it("does not count twice under one Idempotency-Key, and refuses it for another event", async () => {
     const visitor = await signUp();
     const { key } = await createKey(visitor);
-    const track = (body: object) => post("/api/usage/track", body, { key }, { "idempotency-key": "import-7" });
+    const track = (body: object) =>
+      post("/api/usage/track", body, { key }, { "idempotency-key": "import-7" });
     const first = await track({ feature: "generations", quantity: 3 });
     expect(first.body?.data).toMatchObject({ duplicate: false, used: 3 });
     const again = await track({ feature: "generations", quantity: 3 });
@@ -81,7 +88,12 @@ describe("counting over HTTP", () => {
     expect((await check()).body?.data).toMatchObject({ allowed: true, used: 0, limit: 1, remaining: 1 });
     expect((await check()).body?.data).toMatchObject({ allowed: true, used: 0 });
     await post("/api/usage/track", { feature: "resumes" }, { key });
-    expect((await check()).body?.data).toMatchObject({ allowed: false, reason: "limit_reached", used: 1, remaining: 0 });
+    expect((await check()).body?.data).toMatchObject({
+      allowed: false,
+      reason: "limit_reached",
+      used: 1,
+      remaining: 0,
+    });
   });
 });
 

@@ -1,10 +1,41 @@
 import { createHmac, createPrivateKey, generateKeyPairSync } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { SignJWT } from "jose";
-import { beforeAll, describe, expect, test } from "vitest";
-import { findLocalSession } from "@/lib/accounts/identity/local";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { closeLocalSession, findLocalSession } from "@/lib/accounts/identity/local";
 import { identityKeys, installEnvironment } from "@/tests/support/environment";
 
-beforeAll(() => installEnvironment());
+/** An identity that knows the sessions below and answers as the local one does. */
+const statuses = new Map<string, string>();
+let asked = 0;
+let server: Server;
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const id = request.url?.replace("/sessions/", "") ?? "";
+    if (request.method === "DELETE") {
+      statuses.set(id, "revoked");
+      response.writeHead(204).end();
+      return;
+    }
+    asked += 1;
+    const status = statuses.get(id);
+    response.writeHead(status ? 200 : 404, { "content-type": "application/json" });
+    response.end(JSON.stringify(status ? { id, personId: "user_1", status } : { error: "no such session" }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  installEnvironment({ LOCAL_IDENTITY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+});
+afterAll(() => void server.close());
+
+let sessions = 0;
+let sessionId: string;
+beforeEach(() => {
+  sessions += 1;
+  sessionId = `sess_${sessions}`;
+  statuses.set(sessionId, "active");
+  asked = 0;
+});
 
 interface Claims {
   readonly life?: string;
@@ -12,7 +43,7 @@ interface Claims {
   readonly notBefore?: string;
 }
 const sign = ({ life = "1h", privateKey = identityKeys.privateKey, notBefore = "-1s" }: Claims = {}) =>
-  new SignJWT({ v: 2, sid: "sess_1" })
+  new SignJWT({ v: 2, sid: sessionId })
     .setProtectedHeader({ alg: "RS256", typ: "JWT", kid: "local" })
     .setSubject("user_1")
     .setIssuer("http://127.0.0.1:4004")
@@ -25,9 +56,36 @@ describe("a session of the local identity", () => {
   test("is the person and session that the signed token names", async () => {
     expect(await findLocalSession(await sign())).toEqual({
       personId: "user_1",
-      sessionId: "sess_1",
+      sessionId,
       providerToken: null,
     });
+  });
+
+  test("is asked for once in five seconds, not on every request", async () => {
+    const token = await sign();
+    await findLocalSession(token);
+    await findLocalSession(token);
+    expect(asked).toBe(1);
+  });
+
+  test.each(["revoked", "expired"])(
+    "that is %s is nobody's, although its token is still good",
+    async (status) => {
+      statuses.set(sessionId, status);
+      expect(await findLocalSession(await sign())).toBeNull();
+    },
+  );
+
+  test("that the identity does not know is nobody's", async () => {
+    statuses.delete(sessionId);
+    expect(await findLocalSession(await sign())).toBeNull();
+  });
+
+  test("is over from the moment this process ended it", async () => {
+    const token = await sign();
+    expect(await findLocalSession(token)).not.toBeNull();
+    await closeLocalSession(sessionId);
+    expect(await findLocalSession(token)).toBeNull();
   });
 
   test.each([

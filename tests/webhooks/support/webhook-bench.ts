@@ -17,12 +17,15 @@ export interface WebhookBench {
 }
 
 /** A database of its own and a provider that answers from recorded objects. */
-export async function startWebhookBench(): Promise<WebhookBench> {
+export async function startWebhookBench(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<WebhookBench> {
   const provider = await startRecordedProvider();
   const db = await createTestDatabase({
     environment: {
       STRIPE_API_URL: provider.url,
       STRIPE_WEBHOOK_SECRETS: `${SECRET},${OLD_SECRET}`,
+      ...environment,
     },
   });
   await insertPrices(db);

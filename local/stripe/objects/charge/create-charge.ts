@@ -1,5 +1,5 @@
-import type { BalanceTransaction, Charge, PaymentIntent, PaymentMethod } from "../../state/records";
 import { randomText } from "../../state/ids";
+import type { BalanceTransaction, Charge, PaymentIntent, PaymentMethod } from "../../state/records";
 import type { World } from "../../world";
 import type { CardBehaviour } from "../payment-method/test-cards";
 
@@ -160,7 +160,15 @@ export function createBalanceTransaction(
     fee_details:
       entry.fee === 0
         ? []
-        : [{ amount: entry.fee, application: null, currency: entry.currency, description: "Stripe processing fees", type: "stripe_fee" }],
+        : [
+            {
+              amount: entry.fee,
+              application: null,
+              currency: entry.currency,
+              description: "Stripe processing fees",
+              type: "stripe_fee",
+            },
+          ],
     net: entry.amount - entry.fee,
     reporting_category: entry.type,
     source: entry.source,

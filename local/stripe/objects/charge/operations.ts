@@ -1,8 +1,8 @@
 import type { Stripe } from "stripe";
 import { listPage } from "../../http/list-page";
 import { listOperation, operation } from "../../http/operation";
-import { noSuch } from "../../http/stripe-error";
 import { searchOperation } from "../../http/search";
+import { noSuch } from "../../http/stripe-error";
 import { mergeMetadata } from "../../state/metadata";
 import type { Charge } from "../../state/records";
 import type { World } from "../../world";
@@ -26,7 +26,13 @@ export const chargeOperations = [
       where: (charge) => !params.customer || charge.customer === params.customer,
     }),
   ),
-  searchOperation("/v1/charges/search", (world) => world.state.charges, ["amount", "customer", "status", "refunded", "disputed"]),
+  searchOperation("/v1/charges/search", (world) => world.state.charges, [
+    "amount",
+    "customer",
+    "status",
+    "refunded",
+    "disputed",
+  ]),
   operation("GET", "/v1/charges/{id}", [], ({ world, id }) => getCharge(world, id)),
   operation<Stripe.ChargeUpdateParams>(
     "POST",

@@ -51,24 +51,37 @@ const DAY = 86_400;
 /** A hosted page to pay on. What completing it makes is kept beside it as its plan. */
 export function createCheckoutSession(world: World, params: Params): CheckoutSession {
   const mode = (params.mode ?? "payment") as CheckoutSession["mode"];
-  if (params.ui_mode && params.ui_mode !== "hosted_page") throw notSupported(`ui_mode ${params.ui_mode}`, "ui_mode");
+  if (params.ui_mode && params.ui_mode !== "hosted_page")
+    throw notSupported(`ui_mode ${params.ui_mode}`, "ui_mode");
   if (!params.success_url) throw missingParam("success_url");
   checkUrl(params.success_url, "success_url");
   if (params.cancel_url) checkUrl(params.cancel_url, "cancel_url");
   const customer = params.customer ? getCustomer(world, params.customer, "customer") : null;
   if (customer && params.customer_email)
-    throw invalidRequest("You may only specify one of these parameters: customer, customer_email.", "customer_email");
+    throw invalidRequest(
+      "You may only specify one of these parameters: customer, customer_email.",
+      "customer_email",
+    );
   if (params.allow_promotion_codes && params.discounts)
-    throw invalidRequest("You may only specify one of these parameters: allow_promotion_codes, discounts.", "discounts");
+    throw invalidRequest(
+      "You may only specify one of these parameters: allow_promotion_codes, discounts.",
+      "discounts",
+    );
   checkTax(params, customer?.address?.country ?? null);
   const now = world.nowOf(customer?.id);
   const expiresAt = params.expires_at ?? now + DAY;
   if (expiresAt < now + HALF_HOUR || expiresAt > now + DAY)
-    throw invalidRequest("The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.", "expires_at");
+    throw invalidRequest(
+      "The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.",
+      "expires_at",
+    );
   const id = world.newId("cs");
   const plan = readPlan(world, id, mode, params);
   const firstPrice = world.state.prices.find(plan.items[0]?.price ?? "");
-  const currency = mode === "setup" ? (params.currency ?? null) : (params.currency ?? customer?.currency ?? firstPrice?.currency ?? "usd").toLowerCase();
+  const currency =
+    mode === "setup"
+      ? (params.currency ?? null)
+      : (params.currency ?? customer?.currency ?? firstPrice?.currency ?? "usd").toLowerCase();
   const session: CheckoutSession = {
     id,
     object: "checkout.session",
@@ -95,16 +108,38 @@ export function createCheckoutSession(world: World, params: Params): CheckoutSes
     currency,
     currency_conversion: null,
     custom_fields: [],
-    custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
+    custom_text: {
+      after_submit: null,
+      shipping_address: null,
+      submit: null,
+      terms_of_service_acceptance: null,
+    },
     customer: customer?.id ?? null,
     customer_account: null,
-    customer_creation: mode === "payment" ? (params.customer_creation ?? (customer ? null : "if_required")) : customer ? null : "always",
+    customer_creation:
+      mode === "payment"
+        ? (params.customer_creation ?? (customer ? null : "if_required"))
+        : customer
+          ? null
+          : "always",
     customer_details:
       customer || params.customer_email
-        ? { address: customer?.address ?? null, business_name: null, email: customer?.email ?? params.customer_email ?? null, individual_name: null, name: customer?.name ?? null, phone: customer?.phone ?? null, tax_exempt: customer?.tax_exempt ?? "none", tax_ids: null }
+        ? {
+            address: customer?.address ?? null,
+            business_name: null,
+            email: customer?.email ?? params.customer_email ?? null,
+            individual_name: null,
+            name: customer?.name ?? null,
+            phone: customer?.phone ?? null,
+            tax_exempt: customer?.tax_exempt ?? "none",
+            tax_ids: null,
+          }
         : null,
     customer_email: params.customer_email ?? null,
-    discounts: plan.discounts.map((discount) => ({ coupon: discount.coupon ?? null, promotion_code: discount.promotion_code ?? null })),
+    discounts: plan.discounts.map((discount) => ({
+      coupon: discount.coupon ?? null,
+      promotion_code: discount.promotion_code ?? null,
+    })),
     expires_at: expiresAt,
     integration_identifier: null,
     invoice: null,
@@ -131,7 +166,8 @@ export function createCheckoutSession(world: World, params: Params): CheckoutSes
     origin_context: null,
     payment_intent: null,
     payment_link: null,
-    payment_method_collection: mode === "subscription" ? (params.payment_method_collection ?? "always") : null,
+    payment_method_collection:
+      mode === "subscription" ? (params.payment_method_collection ?? "always") : null,
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: "automatic" } },
     payment_method_types: ["card"],
@@ -139,7 +175,9 @@ export function createCheckoutSession(world: World, params: Params): CheckoutSes
     permissions: null,
     phone_number_collection: { enabled: false },
     recovered_from: null,
-    saved_payment_method_options: customer ? { allow_redisplay_filters: ["always"], payment_method_remove: "disabled", payment_method_save: null } : null,
+    saved_payment_method_options: customer
+      ? { allow_redisplay_filters: ["always"], payment_method_remove: "disabled", payment_method_save: null }
+      : null,
     setup_intent: null,
     shipping_address_collection: null,
     shipping_cost: null,
@@ -165,17 +203,33 @@ function readPlan(world: World, id: string, mode: CheckoutSession["mode"], param
     const price = item.price_data
       ? createPrice(world, item.price_data as Stripe.PriceCreateParams)
       : getPrice(world, item.price ?? "", `line_items[${at}][price]`);
-    if (!price.active) throw invalidRequest(`The price specified is inactive. This field only accepts active prices.`, `line_items[${at}][price]`);
+    if (!price.active)
+      throw invalidRequest(
+        `The price specified is inactive. This field only accepts active prices.`,
+        `line_items[${at}][price]`,
+      );
     if (mode === "payment" && price.type === "recurring")
-      throw invalidRequest("You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.", "mode");
+      throw invalidRequest(
+        "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.",
+        "mode",
+      );
     return { price: price.id, quantity: item.quantity ?? 1, taxRates: item.tax_rates ?? [] };
   });
   if (mode !== "setup" && items.length === 0) throw missingParam("line_items");
-  if (mode === "subscription" && !items.some((item) => world.state.prices.get(item.price).type === "recurring"))
-    throw invalidRequest("You must provide at least one recurring price in `subscription` mode when using prices.", "line_items");
+  if (
+    mode === "subscription" &&
+    !items.some((item) => world.state.prices.get(item.price).type === "recurring")
+  )
+    throw invalidRequest(
+      "You must provide at least one recurring price in `subscription` mode when using prices.",
+      "line_items",
+    );
   const discounts = (params.discounts ?? []).map((discount, at) => {
     readCoupon(world, discount, params.customer ?? null, `discounts[${at}]`);
-    return { ...(discount.coupon ? { coupon: discount.coupon } : {}), ...(discount.promotion_code ? { promotion_code: discount.promotion_code } : {}) };
+    return {
+      ...(discount.coupon ? { coupon: discount.coupon } : {}),
+      ...(discount.promotion_code ? { promotion_code: discount.promotion_code } : {}),
+    };
   });
   return {
     id,
@@ -191,11 +245,18 @@ function readPlan(world: World, id: string, mode: CheckoutSession["mode"], param
 }
 
 function checkUrl(url: string, param: string): void {
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw invalidRequest("Not a valid URL", param, "url_invalid");
+  if (!URL.canParse(url) || !/^https?:/.test(url))
+    throw invalidRequest("Not a valid URL", param, "url_invalid");
 }
 
 function checkTax(params: Params, country: string | null): void {
-  if (!params.automatic_tax?.enabled || !params.customer || country || params.customer_update?.address === "auto") return;
+  if (
+    !params.automatic_tax?.enabled ||
+    !params.customer ||
+    country ||
+    params.customer_update?.address === "auto"
+  )
+    return;
   throw invalidRequest(
     "Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid address to the Customer or set either `customer_update[address]` to 'auto' or `customer_update[shipping]` to 'auto' to save the address entered in Checkout to the Customer.",
     "automatic_tax",

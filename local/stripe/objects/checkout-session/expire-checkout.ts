@@ -6,7 +6,9 @@ import type { World } from "../../world";
 export function expireCheckout(world: World, id: string): CheckoutSession {
   const session = world.state.checkoutSessions.get(id);
   if (session.status !== "open")
-    throw invalidRequest(`Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}.`);
+    throw invalidRequest(
+      `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}.`,
+    );
   const expired = world.state.checkoutSessions.put({ ...session, status: "expired", url: null });
   world.emit("checkout.session.expired", expired);
   return expired;

@@ -15,7 +15,12 @@ function getSession(world: World, id: string): CheckoutSession {
 }
 
 export const checkoutSessionOperations = [
-  operation<Stripe.Checkout.SessionCreateParams>("POST", "/v1/checkout/sessions", CREATE_SESSION_PARAMS, ({ world, params }) => createCheckoutSession(world, params)),
+  operation<Stripe.Checkout.SessionCreateParams>(
+    "POST",
+    "/v1/checkout/sessions",
+    CREATE_SESSION_PARAMS,
+    ({ world, params }) => createCheckoutSession(world, params),
+  ),
   listOperation<Stripe.Checkout.SessionListParams>(
     "/v1/checkout/sessions",
     ["customer", "subscription", "payment_intent", "status", "customer_details"],
@@ -36,12 +41,29 @@ export const checkoutSessionOperations = [
       }),
   ),
   operation("GET", "/v1/checkout/sessions/{id}", [], ({ world, id }) => getSession(world, id)),
-  operation<Stripe.Checkout.SessionUpdateParams>("POST", "/v1/checkout/sessions/{id}", ["metadata"], ({ world, params, id }) => {
-    const session = getSession(world, id);
-    return world.state.checkoutSessions.put({ ...session, metadata: mergeMetadata(session.metadata ?? {}, params.metadata) });
-  }),
-  operation("POST", "/v1/checkout/sessions/{id}/expire", [], ({ world, id }) => expireCheckout(world, getSession(world, id).id)),
-  listOperation<Stripe.Checkout.SessionListLineItemsParams>("/v1/checkout/sessions/{id}/line_items", [], ({ world, params, id }) =>
-    listPageOf(world.state.checkoutPlans.get(getSession(world, id).id).lineItems, params, `/v1/checkout/sessions/${id}/line_items`),
+  operation<Stripe.Checkout.SessionUpdateParams>(
+    "POST",
+    "/v1/checkout/sessions/{id}",
+    ["metadata"],
+    ({ world, params, id }) => {
+      const session = getSession(world, id);
+      return world.state.checkoutSessions.put({
+        ...session,
+        metadata: mergeMetadata(session.metadata ?? {}, params.metadata),
+      });
+    },
+  ),
+  operation("POST", "/v1/checkout/sessions/{id}/expire", [], ({ world, id }) =>
+    expireCheckout(world, getSession(world, id).id),
+  ),
+  listOperation<Stripe.Checkout.SessionListLineItemsParams>(
+    "/v1/checkout/sessions/{id}/line_items",
+    [],
+    ({ world, params, id }) =>
+      listPageOf(
+        world.state.checkoutPlans.get(getSession(world, id).id).lineItems,
+        params,
+        `/v1/checkout/sessions/${id}/line_items`,
+      ),
   ),
 ];

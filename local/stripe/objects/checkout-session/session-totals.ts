@@ -18,7 +18,8 @@ export function computeSessionTotals(
   plan: CheckoutPlan,
   country?: string | null,
 ): { session: CheckoutSession; lineItems: LineItem[] } {
-  if (session.mode === "setup") return { session: { ...session, payment_status: "no_payment_required" }, lineItems: [] };
+  if (session.mode === "setup")
+    return { session: { ...session, payment_status: "no_payment_required" }, lineItems: [] };
   const currency = session.currency ?? "usd";
   const isTrial = Boolean(plan.subscriptionData.trial_period_days ?? plan.subscriptionData.trial_end);
   const lines = plan.items.map((item) => {
@@ -31,7 +32,12 @@ export function computeSessionTotals(
     return { coupon, discount: { id: coupon.id } as never };
   });
   const taken = computeDiscounts(
-    lines.map(({ subtotal, price }) => ({ amount: subtotal, discountable: true, product: price.product, discounts: [] })),
+    lines.map(({ subtotal, price }) => ({
+      amount: subtotal,
+      discountable: true,
+      product: price.product,
+      discounts: [],
+    })),
     new Map(),
     applied,
     currency,
@@ -40,7 +46,8 @@ export function computeSessionTotals(
   const lineItems = lines.map(({ item, price, subtotal }, at): LineItem => {
     const discount = (taken[at] ?? []).reduce((sum, part) => sum + part.amount, 0);
     const inclusive = isInclusive(price, currency);
-    const amountTax = tax === null ? 0 : roundHalfUp(((subtotal - discount) * tax) / (inclusive ? 100 + tax : 100));
+    const amountTax =
+      tax === null ? 0 : roundHalfUp(((subtotal - discount) * tax) / (inclusive ? 100 + tax : 100));
     return {
       id: world.newId("li"),
       object: "item",
@@ -56,7 +63,8 @@ export function computeSessionTotals(
       quantity: price.recurring?.usage_type === "metered" ? null : item.quantity,
     };
   });
-  const sum = (field: "amount_subtotal" | "amount_discount" | "amount_tax" | "amount_total") => lineItems.reduce((total, line) => total + line[field], 0);
+  const sum = (field: "amount_subtotal" | "amount_discount" | "amount_tax" | "amount_total") =>
+    lineItems.reduce((total, line) => total + line[field], 0);
   const total = sum("amount_total");
   return {
     lineItems,
@@ -64,8 +72,19 @@ export function computeSessionTotals(
       ...session,
       amount_subtotal: sum("amount_subtotal"),
       amount_total: total,
-      total_details: { amount_discount: sum("amount_discount"), amount_shipping: 0, amount_tax: sum("amount_tax") },
-      automatic_tax: { ...session.automatic_tax, status: session.automatic_tax.enabled ? (tax === null ? "requires_location_inputs" : "complete") : null },
+      total_details: {
+        amount_discount: sum("amount_discount"),
+        amount_shipping: 0,
+        amount_tax: sum("amount_tax"),
+      },
+      automatic_tax: {
+        ...session.automatic_tax,
+        status: session.automatic_tax.enabled
+          ? tax === null
+            ? "requires_location_inputs"
+            : "complete"
+          : null,
+      },
     },
   };
 }
@@ -76,7 +95,10 @@ function taxOf(world: World, session: CheckoutSession, country: string | null | 
   const customer = session.customer ? world.state.customers.get(session.customer) : null;
   const place = country ?? customer?.address?.country;
   if (!place) return null;
-  const probe = { ...(customer ?? { shipping: null, tax_exempt: "none" }), address: { country: place } } as unknown as Customer;
+  const probe = {
+    ...(customer ?? { shipping: null, tax_exempt: "none" }),
+    address: { country: place },
+  } as unknown as Customer;
   const taxIds = customer ? [...world.state.taxIds.newestFirst({ index: "customer", key: customer.id })] : [];
   return decideTax(world, probe, taxIds)?.rate?.percentage ?? 0;
 }

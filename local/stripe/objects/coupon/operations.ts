@@ -17,16 +17,23 @@ function createCoupon(world: World, params: Stripe.CouponCreateParams): Coupon {
   const hasPercent = params.percent_off !== undefined;
   const hasAmount = params.amount_off !== undefined;
   if (hasPercent === hasAmount)
-    throw invalidRequest("You must pass either `percent_off` or `amount_off`, and not both.", hasPercent ? "percent_off" : "amount_off");
+    throw invalidRequest(
+      "You must pass either `percent_off` or `amount_off`, and not both.",
+      hasPercent ? "percent_off" : "amount_off",
+    );
   if (hasAmount && !params.currency) throw missingParam("currency");
   const percent = params.percent_off ?? 0;
-  if (hasPercent && (percent <= 0 || percent > 100)) throw invalidRequest("Invalid percent_off: must be greater than 0 and at most 100.", "percent_off");
+  if (hasPercent && (percent <= 0 || percent > 100))
+    throw invalidRequest("Invalid percent_off: must be greater than 0 and at most 100.", "percent_off");
   if (params.duration === "repeating" && !params.duration_in_months) throw missingParam("duration_in_months");
   const id = params.id ?? randomText(8);
   if (world.state.coupons.find(id))
-    throw new StripeError(400, "invalid_request_error", "resource_already_exists", "Coupon already exists.", { param: "id" });
+    throw new StripeError(400, "invalid_request_error", "resource_already_exists", "Coupon already exists.", {
+      param: "id",
+    });
   const options: NonNullable<Coupon["currency_options"]> = {};
-  for (const [currency, option] of Object.entries(params.currency_options ?? {})) options[currency] = { amount_off: option.amount_off };
+  for (const [currency, option] of Object.entries(params.currency_options ?? {}))
+    options[currency] = { amount_off: option.amount_off };
   const coupon = world.state.coupons.put({
     id,
     object: "coupon",
@@ -54,7 +61,12 @@ function createPromotionCode(world: World, params: Stripe.PromotionCodeCreatePar
   const coupon = getCoupon(world, params.promotion.coupon ?? "", "promotion[coupon]");
   const code = params.code ?? randomText(8).toUpperCase();
   for (const known of world.state.promotionCodes.newestFirst({ index: "code", key: code.toLowerCase() }))
-    if (known.active) throw invalidRequest("An active promotion code with `code: " + code + "` already exists.", "code", "resource_already_exists");
+    if (known.active)
+      throw invalidRequest(
+        "An active promotion code with `code: " + code + "` already exists.",
+        "code",
+        "resource_already_exists",
+      );
   const restrictions = params.restrictions;
   const promotion = world.state.promotionCodes.put({
     id: world.newId("promo"),
@@ -90,17 +102,41 @@ export const couponOperations = [
   operation<Stripe.CouponCreateParams>(
     "POST",
     "/v1/coupons",
-    ["id", "amount_off", "applies_to", "currency", "currency_options", "duration", "duration_in_months", "max_redemptions", "metadata", "name", "percent_off", "redeem_by"],
+    [
+      "id",
+      "amount_off",
+      "applies_to",
+      "currency",
+      "currency_options",
+      "duration",
+      "duration_in_months",
+      "max_redemptions",
+      "metadata",
+      "name",
+      "percent_off",
+      "redeem_by",
+    ],
     ({ world, params }) => createCoupon(world, params),
   ),
-  listOperation<Stripe.CouponListParams>("/v1/coupons", [], ({ world, params }) => listPage(world.state.coupons, params, { url: "/v1/coupons" })),
+  listOperation<Stripe.CouponListParams>("/v1/coupons", [], ({ world, params }) =>
+    listPage(world.state.coupons, params, { url: "/v1/coupons" }),
+  ),
   operation("GET", "/v1/coupons/{id}", [], ({ world, id }) => getCoupon(world, id)),
-  operation<Stripe.CouponUpdateParams>("POST", "/v1/coupons/{id}", ["metadata", "name"], ({ world, params, id }) => {
-    const before = getCoupon(world, id);
-    const after = world.state.coupons.put({ ...before, name: params.name ?? before.name, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) });
-    world.emit("coupon.updated", after, before);
-    return after;
-  }),
+  operation<Stripe.CouponUpdateParams>(
+    "POST",
+    "/v1/coupons/{id}",
+    ["metadata", "name"],
+    ({ world, params, id }) => {
+      const before = getCoupon(world, id);
+      const after = world.state.coupons.put({
+        ...before,
+        name: params.name ?? before.name,
+        metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
+      });
+      world.emit("coupon.updated", after, before);
+      return after;
+    },
+  ),
   operation("DELETE", "/v1/coupons/{id}", [], ({ world, id }) => {
     // discounts that were redeemed go on: the coupon is only closed to new ones
     const coupon = getCoupon(world, id);
@@ -114,21 +150,37 @@ export const couponOperations = [
     ["promotion", "active", "code", "customer", "expires_at", "max_redemptions", "metadata", "restrictions"],
     ({ world, params }) => createPromotionCode(world, params),
   ),
-  listOperation<Stripe.PromotionCodeListParams>("/v1/promotion_codes", ["active", "code", "coupon", "customer"], ({ world, params }) =>
-    listPage(world.state.promotionCodes, params, {
-      url: "/v1/promotion_codes",
-      by: params.code ? { index: "code", key: params.code.toLowerCase() } : params.coupon ? { index: "coupon", key: params.coupon } : undefined,
-      where: (code) =>
-        (params.active === undefined || code.active === params.active) &&
-        (!params.coupon || code.promotion.coupon === params.coupon) &&
-        (!params.customer || code.customer === params.customer),
-    }),
+  listOperation<Stripe.PromotionCodeListParams>(
+    "/v1/promotion_codes",
+    ["active", "code", "coupon", "customer"],
+    ({ world, params }) =>
+      listPage(world.state.promotionCodes, params, {
+        url: "/v1/promotion_codes",
+        by: params.code
+          ? { index: "code", key: params.code.toLowerCase() }
+          : params.coupon
+            ? { index: "coupon", key: params.coupon }
+            : undefined,
+        where: (code) =>
+          (params.active === undefined || code.active === params.active) &&
+          (!params.coupon || code.promotion.coupon === params.coupon) &&
+          (!params.customer || code.customer === params.customer),
+      }),
   ),
   operation("GET", "/v1/promotion_codes/{id}", [], ({ world, id }) => getPromotionCode(world, id)),
-  operation<Stripe.PromotionCodeUpdateParams>("POST", "/v1/promotion_codes/{id}", ["active", "metadata"], ({ world, params, id }) => {
-    const before = getPromotionCode(world, id);
-    const after = world.state.promotionCodes.put({ ...before, active: params.active ?? before.active, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) });
-    world.emit("promotion_code.updated", after, before);
-    return after;
-  }),
+  operation<Stripe.PromotionCodeUpdateParams>(
+    "POST",
+    "/v1/promotion_codes/{id}",
+    ["active", "metadata"],
+    ({ world, params, id }) => {
+      const before = getPromotionCode(world, id);
+      const after = world.state.promotionCodes.put({
+        ...before,
+        active: params.active ?? before.active,
+        metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
+      });
+      world.emit("promotion_code.updated", after, before);
+      return after;
+    },
+  ),
 ];

@@ -32,7 +32,10 @@ export const CREATE_CREDIT_NOTE_PARAMS = [
 export function createCreditNote(world: World, params: Params): CreditNote {
   const invoice = getInvoice(world, params.invoice, "invoice");
   if (invoice.status !== "open" && invoice.status !== "paid")
-    throw invalidRequest(`You can only create a credit note for an open or paid invoice; this one is ${invoice.status}.`, "invoice");
+    throw invalidRequest(
+      `You can only create a credit note for an open or paid invoice; this one is ${invoice.status}.`,
+      "invoice",
+    );
   const lines = readLines(world, invoice, params);
   const subtotal = sum(lines.map((line) => line.amount));
   const discount = sum(lines.map((line) => line.discount_amount));
@@ -42,18 +45,33 @@ export function createCreditNote(world: World, params: Params): CreditNote {
   const total = subtotal - discount + exclusive;
   if (total <= 0) throw invalidRequest("The amount of a credit note must be positive.", "amount");
   const isOpen = invoice.status === "open";
-  const left = isOpen ? invoice.amount_remaining : invoice.total - invoice.post_payment_credit_notes_amount - invoice.pre_payment_credit_notes_amount;
-  if (total > left) throw invalidRequest(`The sum of credit amount, refund amount and out of band amount (${total}) must be at most the invoice's creditable amount (${left}).`, "amount");
+  const left = isOpen
+    ? invoice.amount_remaining
+    : invoice.total - invoice.post_payment_credit_notes_amount - invoice.pre_payment_credit_notes_amount;
+  if (total > left)
+    throw invalidRequest(
+      `The sum of credit amount, refund amount and out of band amount (${total}) must be at most the invoice's creditable amount (${left}).`,
+      "amount",
+    );
   const refundAmount = params.refund_amount ?? 0;
   const creditAmount = params.credit_amount ?? 0;
   const outside = params.out_of_band_amount ?? 0;
   if (!isOpen && refundAmount + creditAmount + outside !== total)
-    throw invalidRequest(`The sum of credit_amount, refund_amount and out_of_band_amount (${refundAmount + creditAmount + outside}) must equal the credit note amount (${total}).`, "amount");
+    throw invalidRequest(
+      `The sum of credit_amount, refund_amount and out_of_band_amount (${refundAmount + creditAmount + outside}) must equal the credit note amount (${total}).`,
+      "amount",
+    );
   const id = world.newId("cn");
   const refund = refundAmount > 0 ? refundInvoice(world, invoice, refundAmount) : null;
   const balance =
     creditAmount > 0
-      ? recordBalanceChange(world, invoice.customer ?? "", { amount: -creditAmount, type: "credit_note", currency: invoice.currency, invoice: invoice.id, creditNote: id })
+      ? recordBalanceChange(world, invoice.customer ?? "", {
+          amount: -creditAmount,
+          type: "credit_note",
+          currency: invoice.currency,
+          invoice: invoice.id,
+          creditNote: id,
+        })
       : null;
   const now = world.nowOf(invoice.customer);
   const note = world.state.creditNotes.put({
@@ -81,7 +99,9 @@ export function createCreditNote(world: World, params: Params): CreditNote {
     pre_payment_amount: isOpen ? total : 0,
     pretax_credit_amounts: [],
     reason: params.reason ?? null,
-    refunds: refund ? [{ amount_refunded: refundAmount, payment_record_refund: null, refund: refund.id, type: "refund" }] : [],
+    refunds: refund
+      ? [{ amount_refunded: refundAmount, payment_record_refund: null, refund: refund.id, type: "refund" }]
+      : [],
     shipping_cost: null,
     status: "issued",
     subtotal,
@@ -100,7 +120,10 @@ export function createCreditNote(world: World, params: Params): CreditNote {
 function reduceInvoice(world: World, id: string, note: CreditNote): void {
   const before = world.state.invoices.get(id);
   if (before.status !== "open") {
-    const after = world.state.invoices.put({ ...before, post_payment_credit_notes_amount: before.post_payment_credit_notes_amount + note.amount });
+    const after = world.state.invoices.put({
+      ...before,
+      post_payment_credit_notes_amount: before.post_payment_credit_notes_amount + note.amount,
+    });
     world.emit("invoice.updated", after, before);
     return;
   }
@@ -122,28 +145,50 @@ function reduceInvoice(world: World, id: string, note: CreditNote): void {
 
 function refundInvoice(world: World, invoice: Invoice, amount: number) {
   const payment = findDefaultPayment(world, invoice.id);
-  if (!payment?.payment.payment_intent) throw invalidRequest("This invoice has no payment to refund.", "refund_amount");
+  if (!payment?.payment.payment_intent)
+    throw invalidRequest("This invoice has no payment to refund.", "refund_amount");
   return createRefund(world, { payment_intent: payment.payment.payment_intent, amount });
 }
 
 function readLines(world: World, invoice: Invoice, params: Params): CreditNoteLine[] {
   if (!params.lines) {
-    const amount = params.amount ?? (params.refund_amount ?? 0) + (params.credit_amount ?? 0) + (params.out_of_band_amount ?? 0);
+    const amount =
+      params.amount ??
+      (params.refund_amount ?? 0) + (params.credit_amount ?? 0) + (params.out_of_band_amount ?? 0);
     return [customLine(world, "Credit", amount, 1)];
   }
   return params.lines.map((line, at) => {
-    if (line.type === "custom_line_item") return customLine(world, line.description ?? "Credit", line.amount ?? (line.unit_amount ?? 0) * (line.quantity ?? 1), line.quantity ?? 1);
+    if (line.type === "custom_line_item")
+      return customLine(
+        world,
+        line.description ?? "Credit",
+        line.amount ?? (line.unit_amount ?? 0) * (line.quantity ?? 1),
+        line.quantity ?? 1,
+      );
     const source = invoice.lines.data.find((candidate) => candidate.id === line.invoice_line_item);
-    if (!source) throw invalidRequest(`No such invoice line item: '${line.invoice_line_item}'`, `lines[${at}][invoice_line_item]`, "resource_missing");
-    const amount = line.amount ?? share(source.amount, line.quantity ?? source.quantity ?? 1, source.quantity ?? 1);
-    const discounts = (source.discount_amounts ?? []).map((part) => ({ ...part, amount: share(part.amount, amount, source.amount) }));
+    if (!source)
+      throw invalidRequest(
+        `No such invoice line item: '${line.invoice_line_item}'`,
+        `lines[${at}][invoice_line_item]`,
+        "resource_missing",
+      );
+    const amount =
+      line.amount ?? share(source.amount, line.quantity ?? source.quantity ?? 1, source.quantity ?? 1);
+    const discounts = (source.discount_amounts ?? []).map((part) => ({
+      ...part,
+      amount: share(part.amount, amount, source.amount),
+    }));
     return {
       ...customLine(world, source.description ?? "", amount, line.quantity ?? source.quantity ?? 1),
       type: "invoice_line_item" as const,
       invoice_line_item: source.id,
       discount_amount: sum(discounts.map((part) => part.amount)),
       discount_amounts: discounts,
-      taxes: (source.taxes ?? []).map((tax) => ({ ...tax, amount: share(tax.amount, amount, source.amount), taxable_amount: share(tax.taxable_amount ?? 0, amount, source.amount) })),
+      taxes: (source.taxes ?? []).map((tax) => ({
+        ...tax,
+        amount: share(tax.amount, amount, source.amount),
+        taxable_amount: share(tax.taxable_amount ?? 0, amount, source.amount),
+      })),
     };
   });
 }

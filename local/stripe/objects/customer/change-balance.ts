@@ -14,7 +14,11 @@ interface BalanceChange {
 }
 
 /** Moves a customer's balance and writes the entry that explains it (https://docs.stripe.com/billing/customer/balance). */
-export function recordBalanceChange(world: World, id: string, change: BalanceChange): CustomerBalanceTransaction {
+export function recordBalanceChange(
+  world: World,
+  id: string,
+  change: BalanceChange,
+): CustomerBalanceTransaction {
   const customer = getCustomer(world, id);
   const ending = customer.balance + change.amount;
   const currency = change.currency ?? customer.currency ?? "usd";

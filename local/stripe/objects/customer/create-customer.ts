@@ -1,13 +1,13 @@
 import type { Stripe } from "stripe";
 import { noSuch } from "../../http/stripe-error";
+import { randomText } from "../../state/ids";
 import { newMetadata } from "../../state/metadata";
 import type { Customer } from "../../state/records";
-import { randomText } from "../../state/ids";
 import type { World } from "../../world";
 import { toAddress } from "../address";
 import { attachPaymentMethod } from "../payment-method/attach-payment-method";
-import { createTaxId } from "../tax-id/create-tax-id";
 import { checkIsAttachedTo } from "../payment-method/find-payment-method";
+import { createTaxId } from "../tax-id/create-tax-id";
 
 export const CREATE_CUSTOMER_PARAMS = [
   "address",

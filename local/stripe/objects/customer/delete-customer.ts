@@ -8,7 +8,8 @@ import { getCustomer } from "./find-customer";
 export function deleteCustomer(world: World, id: string): Tombstone {
   const customer = getCustomer(world, id);
   for (const subscription of world.state.subscriptions.newestFirst({ index: "customer", key: id }))
-    if (!subscriptionIsOver(subscription)) cancelNow(world, subscription, { reason: "cancellation_requested" });
+    if (!subscriptionIsOver(subscription))
+      cancelNow(world, subscription, { reason: "cancellation_requested" });
   for (const method of world.state.paymentMethods.newestFirst({ index: "customer", key: id }))
     world.state.paymentMethods.patch(method.id, { customer: null });
   world.emit("customer.deleted", customer);

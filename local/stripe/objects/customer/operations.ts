@@ -1,9 +1,9 @@
 import type { Stripe } from "stripe";
 import { listPage } from "../../http/list-page";
 import { listOperation, operation } from "../../http/operation";
+import { searchOperation } from "../../http/search";
 import { noSuch } from "../../http/stripe-error";
 import { mergeMetadata, newMetadata } from "../../state/metadata";
-import { searchOperation } from "../../http/search";
 import { createTaxId } from "../tax-id/create-tax-id";
 import { recordBalanceChange } from "./change-balance";
 import { CREATE_CUSTOMER_PARAMS, createCustomer } from "./create-customer";
@@ -12,8 +12,11 @@ import { getCustomer } from "./find-customer";
 import { UPDATE_CUSTOMER_PARAMS, updateCustomer } from "./update-customer";
 
 export const customerOperations = [
-  operation<Stripe.CustomerCreateParams>("POST", "/v1/customers", CREATE_CUSTOMER_PARAMS, ({ world, params }) =>
-    createCustomer(world, params),
+  operation<Stripe.CustomerCreateParams>(
+    "POST",
+    "/v1/customers",
+    CREATE_CUSTOMER_PARAMS,
+    ({ world, params }) => createCustomer(world, params),
   ),
   listOperation<Stripe.CustomerListParams>("/v1/customers", ["email", "test_clock"], ({ world, params }) =>
     listPage(world.state.customers, params, {
@@ -34,8 +37,11 @@ export const customerOperations = [
     const tombstone = world.state.tombstones.find(id);
     return tombstone?.object === "customer" ? tombstone : getCustomer(world, id);
   }),
-  operation<Stripe.CustomerUpdateParams>("POST", "/v1/customers/{id}", UPDATE_CUSTOMER_PARAMS, ({ world, params, id }) =>
-    updateCustomer(world, id, params),
+  operation<Stripe.CustomerUpdateParams>(
+    "POST",
+    "/v1/customers/{id}",
+    UPDATE_CUSTOMER_PARAMS,
+    ({ world, params, id }) => updateCustomer(world, id, params),
   ),
   operation("DELETE", "/v1/customers/{id}", [], ({ world, id }) => deleteCustomer(world, id)),
   listOperation<Stripe.CustomerListPaymentMethodsParams>(

@@ -35,7 +35,12 @@ export function updateCustomer(world: World, id: string, params: Stripe.Customer
   const settings = current.invoice_settings;
   const after: Customer = {
     ...current,
-    address: params.address === undefined ? (current.address ?? null) : params.address ? toAddress(params.address) : null,
+    address:
+      params.address === undefined
+        ? (current.address ?? null)
+        : params.address
+          ? toAddress(params.address)
+          : null,
     description: textOr(params.description, current.description),
     email: textOr(params.email, current.email),
     invoice_prefix: params.invoice_prefix ?? current.invoice_prefix ?? null,
@@ -63,7 +68,8 @@ export function updateCustomer(world: World, id: string, params: Stripe.Customer
               phone: params.shipping.phone || null,
             }
           : null,
-    tax_exempt: params.tax_exempt === undefined ? (current.tax_exempt ?? "none") : params.tax_exempt || "none",
+    tax_exempt:
+      params.tax_exempt === undefined ? (current.tax_exempt ?? "none") : params.tax_exempt || "none",
   };
   world.state.customers.put(after);
   world.emit("customer.updated", after, before);

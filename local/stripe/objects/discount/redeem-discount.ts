@@ -26,7 +26,8 @@ interface Target {
 export function redeemDiscounts(world: World, params: readonly DiscountParam[], target: Target): string[] {
   return params.map((param, at) => {
     if (param.discount) {
-      if (!world.state.discounts.find(param.discount)) throw noSuch("discount", param.discount, `discounts[${at}][discount]`, 400);
+      if (!world.state.discounts.find(param.discount))
+        throw noSuch("discount", param.discount, `discounts[${at}][discount]`, 400);
       return param.discount;
     }
     const { coupon, code } = readCoupon(world, param, target.customer, `discounts[${at}]`);
@@ -42,26 +43,34 @@ export function readCoupon(
   at: string,
 ): { coupon: Coupon; code: PromotionCode | null } {
   const code = param.promotion_code ? (world.state.promotionCodes.find(param.promotion_code) ?? null) : null;
-  if (param.promotion_code && !code) throw noSuch("promotion code", param.promotion_code, `${at}[promotion_code]`, 400);
+  if (param.promotion_code && !code)
+    throw noSuch("promotion code", param.promotion_code, `${at}[promotion_code]`, 400);
   const couponId = code?.promotion.coupon ?? param.coupon ?? "";
   const coupon = world.state.coupons.find(couponId);
   if (!coupon) throw noSuch("coupon", couponId, `${at}[coupon]`, 400);
   if (code) checkPromotionCode(world, code, customer, at);
-  if (!isCouponUsable(world, coupon)) throw invalidRequest(`Coupon expired: ${coupon.id}`, at, "coupon_expired");
+  if (!isCouponUsable(world, coupon))
+    throw invalidRequest(`Coupon expired: ${coupon.id}`, at, "coupon_expired");
   return { coupon, code };
 }
 
 function checkPromotionCode(world: World, code: PromotionCode, customer: string | null, at: string): void {
   const isExpired = code.expires_at !== null && code.expires_at <= world.now();
   const isUsedUp = code.max_redemptions !== null && code.times_redeemed >= code.max_redemptions;
-  if (!code.active || isExpired || isUsedUp) throw invalidRequest("This promotion code is expired or inactive.", at, "promotion_code_expired");
-  if (code.customer && code.customer !== customer) throw invalidRequest("This promotion code is not valid for this customer.", at);
+  if (!code.active || isExpired || isUsedUp)
+    throw invalidRequest("This promotion code is expired or inactive.", at, "promotion_code_expired");
+  if (code.customer && code.customer !== customer)
+    throw invalidRequest("This promotion code is not valid for this customer.", at);
   if (code.restrictions.first_time_transaction && customer && hasPaidBefore(world, customer))
-    throw invalidRequest("This promotion code cannot be redeemed because the associated customer has prior transactions.", at);
+    throw invalidRequest(
+      "This promotion code cannot be redeemed because the associated customer has prior transactions.",
+      at,
+    );
 }
 
 function hasPaidBefore(world: World, customer: string): boolean {
-  for (const charge of world.state.charges.newestFirst({ index: "customer", key: customer })) if (charge.paid) return true;
+  for (const charge of world.state.charges.newestFirst({ index: "customer", key: customer }))
+    if (charge.paid) return true;
   return false;
 }
 
@@ -79,7 +88,10 @@ function redeem(world: World, coupon: Coupon, code: PromotionCode | null, target
     checkout_session: target.checkoutSession ?? null,
     customer: target.customer,
     customer_account: null,
-    end: coupon.duration === "repeating" ? addRecurrences(start, { interval: "month", count: coupon.duration_in_months ?? 1 }, 1) : null,
+    end:
+      coupon.duration === "repeating"
+        ? addRecurrences(start, { interval: "month", count: coupon.duration_in_months ?? 1 }, 1)
+        : null,
     invoice: target.invoice ?? null,
     invoice_item: null,
     promotion_code: code?.id ?? null,

@@ -20,7 +20,8 @@ function getDispute(world: World, id: string): Dispute {
 function updateDispute(world: World, id: string, params: Stripe.DisputeUpdateParams): Dispute {
   const before = getDispute(world, id);
   const isOpen = before.status === "needs_response" || before.status === "warning_needs_response";
-  if (params.evidence && !isOpen) throw invalidRequest("This dispute is already closed or under review.", "evidence");
+  if (params.evidence && !isOpen)
+    throw invalidRequest("This dispute is already closed or under review.", "evidence");
   const { enhanced_evidence: _enhanced, appeal: _appeal, ...evidence } = params.evidence ?? {};
   const submits = params.evidence !== undefined && params.submit !== false;
   const after = world.state.disputes.put({
@@ -33,7 +34,11 @@ function updateDispute(world: World, id: string, params: Stripe.DisputeUpdatePar
       submission_method: submits ? "manual" : before.evidence_details.submission_method,
     },
     metadata: mergeMetadata(before.metadata, params.metadata),
-    status: submits ? (before.status === "warning_needs_response" ? "warning_under_review" : "under_review") : before.status,
+    status: submits
+      ? before.status === "warning_needs_response"
+        ? "warning_under_review"
+        : "under_review"
+      : before.status,
   });
   world.emit("charge.dispute.updated", after, before);
   if (submits && evidence.uncategorized_text === "winning_evidence") return closeDispute(world, id, "won");
@@ -45,14 +50,24 @@ export const disputeOperations = [
   listOperation<Stripe.DisputeListParams>("/v1/disputes", ["charge", "payment_intent"], ({ world, params }) =>
     listPage(world.state.disputes, params, {
       url: "/v1/disputes",
-      by: params.charge ? { index: "charge", key: params.charge } : params.payment_intent ? { index: "payment_intent", key: params.payment_intent } : undefined,
+      by: params.charge
+        ? { index: "charge", key: params.charge }
+        : params.payment_intent
+          ? { index: "payment_intent", key: params.payment_intent }
+          : undefined,
     }),
   ),
   operation("GET", "/v1/disputes/{id}", [], ({ world, id }) => getDispute(world, id)),
-  operation<Stripe.DisputeUpdateParams>("POST", "/v1/disputes/{id}", ["evidence", "metadata", "submit"], ({ world, params, id }) => updateDispute(world, id, params)),
+  operation<Stripe.DisputeUpdateParams>(
+    "POST",
+    "/v1/disputes/{id}",
+    ["evidence", "metadata", "submit"],
+    ({ world, params, id }) => updateDispute(world, id, params),
+  ),
   operation("POST", "/v1/disputes/{id}/close", [], ({ world, id }) => {
     const dispute = getDispute(world, id);
-    if (dispute.status === "won" || dispute.status === "lost") throw invalidRequest("This dispute is already closed.");
+    if (dispute.status === "won" || dispute.status === "lost")
+      throw invalidRequest("This dispute is already closed.");
     return closeDispute(world, id, "lost");
   }),
 ];

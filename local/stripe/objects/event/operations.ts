@@ -18,17 +18,25 @@ function matchesType(record: EventRecord, type: string): boolean {
 }
 
 export const eventOperations = [
-  listOperation<Stripe.EventListParams>("/v1/events", ["type", "types", "delivery_success"], ({ world, params }) => {
-    const page = listPage(world.state.events, params, {
-      url: "/v1/events",
-      by: params.type && !params.type.includes("*") ? { index: "type", key: params.type } : undefined,
-      where: (record) =>
-        (!params.type || matchesType(record, params.type)) &&
-        (!params.types || params.types.some((type) => matchesType(record, type))) &&
-        (params.delivery_success === undefined || (pendingOf(world, record.id) === 0) === params.delivery_success),
-    });
-    return { ...page, data: page.data.map((record) => eventBody(record, world.apiVersion, pendingOf(world, record.id))) };
-  }),
+  listOperation<Stripe.EventListParams>(
+    "/v1/events",
+    ["type", "types", "delivery_success"],
+    ({ world, params }) => {
+      const page = listPage(world.state.events, params, {
+        url: "/v1/events",
+        by: params.type && !params.type.includes("*") ? { index: "type", key: params.type } : undefined,
+        where: (record) =>
+          (!params.type || matchesType(record, params.type)) &&
+          (!params.types || params.types.some((type) => matchesType(record, type))) &&
+          (params.delivery_success === undefined ||
+            (pendingOf(world, record.id) === 0) === params.delivery_success),
+      });
+      return {
+        ...page,
+        data: page.data.map((record) => eventBody(record, world.apiVersion, pendingOf(world, record.id))),
+      };
+    },
+  ),
   operation("GET", "/v1/events/{id}", [], ({ world, id }) => {
     const record = world.state.events.find(id);
     if (!record) throw noSuch("event", id);

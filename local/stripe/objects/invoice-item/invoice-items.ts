@@ -34,14 +34,17 @@ export function createInvoiceItem(world: World, params: Stripe.InvoiceItemCreate
   const currency = (params.currency ?? price?.currency ?? customer.currency ?? "usd").toLowerCase();
   const quantity = params.quantity ?? 1;
   const unit = params.unit_amount_decimal === undefined ? null : String(params.unit_amount_decimal);
-  const amount = params.amount ?? (price ? priceAmount(price, currency, quantity) : unit ? Math.round(Number(unit) * quantity) : undefined);
+  const amount =
+    params.amount ??
+    (price ? priceAmount(price, currency, quantity) : unit ? Math.round(Number(unit) * quantity) : undefined);
   if (amount === undefined) throw missingParam("amount");
   const now = world.nowOf(customer.id);
   return putInvoiceItem(world, {
     amount,
     currency,
     customer: customer.id,
-    description: params.description ?? (price ? (world.state.products.find(price.product)?.name ?? null) : null),
+    description:
+      params.description ?? (price ? (world.state.products.find(price.product)?.name ?? null) : null),
     discountable: params.discountable ?? amount >= 0,
     discounts: redeemDiscounts(world, params.discounts || [], { customer: customer.id }),
     invoice: params.invoice ?? null,
@@ -141,11 +144,17 @@ export function holdLine(world: World, customer: string, currency: string, line:
 }
 
 /** The lines of all pending items of a currency that belong to a subscription, or to none. */
-export function pendingLines(world: World, customer: string, currency: string, subscription: string | null): LineDraft[] {
+export function pendingLines(
+  world: World,
+  customer: string,
+  currency: string,
+  subscription: string | null,
+): LineDraft[] {
   const lines: LineDraft[] = [];
   for (const item of world.state.invoiceItems.oldestFirst({ index: "pending", key: customer })) {
     const owner = item.parent?.subscription_details?.subscription ?? null;
-    if (item.currency === currency && (owner === null || owner === subscription)) lines.push(toLineDraft(world, item));
+    if (item.currency === currency && (owner === null || owner === subscription))
+      lines.push(toLineDraft(world, item));
   }
   return lines;
 }
@@ -194,6 +203,10 @@ export function toLineDraft(world: World, item: InvoiceItem): LineDraft {
 
 function readPrice(world: World, params: Stripe.InvoiceItemCreateParams): Price | null {
   if (params.pricing?.price) return getPrice(world, params.pricing.price, "pricing[price]");
-  if (params.price_data) return createPrice(world, { ...params.price_data, unit_amount: params.price_data.unit_amount ?? 0 } as Stripe.PriceCreateParams);
+  if (params.price_data)
+    return createPrice(world, {
+      ...params.price_data,
+      unit_amount: params.price_data.unit_amount ?? 0,
+    } as Stripe.PriceCreateParams);
   return null;
 }

@@ -9,11 +9,19 @@ import { findDefaultPayment, getInvoice } from "./find-invoice";
 export function voidInvoice(world: World, id: string): Invoice {
   const before = getInvoice(world, id);
   if (before.status !== "open" && before.status !== "uncollectible")
-    throw invalidRequest(`You can only pass in open or uncollectible invoices. This invoice isn't open: it has a status of ${before.status}.`, undefined, "invoice_not_editable");
+    throw invalidRequest(
+      `You can only pass in open or uncollectible invoices. This invoice isn't open: it has a status of ${before.status}.`,
+      undefined,
+      "invoice_not_editable",
+    );
   const now = world.nowOf(before.customer);
   const payment = findDefaultPayment(world, id);
   if (payment?.payment.payment_intent && payment.status === "open") {
-    world.state.invoicePayments.put({ ...payment, status: "canceled", status_transitions: { ...payment.status_transitions, canceled_at: now } });
+    world.state.invoicePayments.put({
+      ...payment,
+      status: "canceled",
+      status_transitions: { ...payment.status_transitions, canceled_at: now },
+    });
     cancelPaymentIntent(world, payment.payment.payment_intent, "void_invoice");
   }
   const voided = world.state.invoices.put({
@@ -32,18 +40,29 @@ export function voidInvoice(world: World, id: string): Invoice {
 export function markUncollectible(
   world: World,
   id: string,
-  reason: "max_payment_attempts" | "subscription_canceled" | "subscription_paused" | "user_forgiven" = "user_forgiven",
+  reason:
+    | "max_payment_attempts"
+    | "subscription_canceled"
+    | "subscription_paused"
+    | "user_forgiven" = "user_forgiven",
 ): Invoice {
   const before = getInvoice(world, id);
   if (before.status !== "open")
-    throw invalidRequest(`You can only mark open invoices as uncollectible; this one has a status of ${before.status}.`, undefined, "invoice_not_editable");
+    throw invalidRequest(
+      `You can only mark open invoices as uncollectible; this one has a status of ${before.status}.`,
+      undefined,
+      "invoice_not_editable",
+    );
   const marked = world.state.invoices.put({
     ...before,
     status: "uncollectible",
     status_details: { uncollectible: { reason } },
     auto_advance: false,
     next_payment_attempt: null,
-    status_transitions: { ...before.status_transitions, marked_uncollectible_at: world.nowOf(before.customer) },
+    status_transitions: {
+      ...before.status_transitions,
+      marked_uncollectible_at: world.nowOf(before.customer),
+    },
   });
   world.emit("invoice.marked_uncollectible", marked);
   return marked;

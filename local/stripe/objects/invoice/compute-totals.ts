@@ -1,3 +1,4 @@
+import { computeAppliedBalance } from "../../money/apply-balance";
 import { type AppliedDiscount, computeDiscounts } from "../../money/discount";
 import { roundHalfUp } from "../../money/round";
 import { decideTax, isInclusive } from "../../money/tax";
@@ -18,7 +19,11 @@ export function computeTotals(world: World, invoice: Invoice): Invoice {
     const coupon = state.coupons.find(discount?.source.coupon ?? "");
     return discount && coupon ? [{ discount, coupon }] : [];
   };
-  const own = new Map(invoice.lines.data.flatMap((line) => line.discounts).flatMap((id) => find(id).map((applied) => [id, applied] as const)));
+  const own = new Map(
+    invoice.lines.data
+      .flatMap((line) => line.discounts)
+      .flatMap((id) => find(id).map((applied) => [id, applied] as const)),
+  );
   const taken = computeDiscounts(
     invoice.lines.data.map((line) => ({
       amount: line.amount,
@@ -45,13 +50,22 @@ export function computeTotals(world: World, invoice: Invoice): Invoice {
       for (const rate of invoice.default_tax_rates)
         taxes.push(toTax(discounted, rate.percentage, rate.inclusive, rate.id, "standard_rated"));
     }
-    return { ...line, discount_amounts: amounts, pretax_credit_amounts: amounts.map((part) => ({ ...part, type: "discount" as const })), taxes };
+    return {
+      ...line,
+      discount_amounts: amounts,
+      pretax_credit_amounts: amounts.map((part) => ({ ...part, type: "discount" as const })),
+      taxes,
+    };
   });
   const subtotal = sum(lines.map((line) => line.amount));
   const discountTotals = merge(lines.flatMap((line) => line.discount_amounts ?? []));
   const totalTaxes = mergeTaxes(lines.flatMap((line) => line.taxes ?? []));
-  const exclusive = sum(totalTaxes.filter((tax) => tax.tax_behavior === "exclusive").map((tax) => tax.amount));
-  const inclusive = sum(totalTaxes.filter((tax) => tax.tax_behavior === "inclusive").map((tax) => tax.amount));
+  const exclusive = sum(
+    totalTaxes.filter((tax) => tax.tax_behavior === "exclusive").map((tax) => tax.amount),
+  );
+  const inclusive = sum(
+    totalTaxes.filter((tax) => tax.tax_behavior === "inclusive").map((tax) => tax.amount),
+  );
   const discounted = subtotal - sum(discountTotals.map((part) => part.amount));
   const total = discounted + exclusive;
   return {
@@ -75,12 +89,24 @@ export function computeTotals(world: World, invoice: Invoice): Invoice {
 
 /** Before finalisation the balance is only shown as it would be applied. */
 function amountsDue(total: number, invoice: Invoice, balance: number): Partial<Invoice> {
-  const due = total <= 0 ? 0 : Math.max(0, total + Math.min(balance, 0) + Math.max(balance, 0));
-  return { starting_balance: balance, amount_due: due, amount_remaining: Math.max(0, due - invoice.amount_paid) };
+  const { due } = computeAppliedBalance(total, balance, invoice.currency);
+  return {
+    starting_balance: balance,
+    amount_due: due,
+    amount_remaining: Math.max(0, due - invoice.amount_paid),
+  };
 }
 
-function toTax(amount: number, percentage: number, inclusive: boolean, rate: string | null, reason: NonNullable<Tax["taxability_reason"]>): Tax {
-  const tax = inclusive ? roundHalfUp((amount * percentage) / (100 + percentage)) : roundHalfUp((amount * percentage) / 100);
+function toTax(
+  amount: number,
+  percentage: number,
+  inclusive: boolean,
+  rate: string | null,
+  reason: NonNullable<Tax["taxability_reason"]>,
+): Tax {
+  const tax = inclusive
+    ? roundHalfUp((amount * percentage) / (100 + percentage))
+    : roundHalfUp((amount * percentage) / 100);
   return {
     amount: tax,
     tax_behavior: inclusive ? "inclusive" : "exclusive",
@@ -104,7 +130,16 @@ function mergeTaxes(taxes: Tax[]): Tax[] {
   for (const tax of taxes) {
     const key = `${tax.tax_rate_details?.tax_rate}:${tax.tax_behavior}:${tax.taxability_reason}`;
     const known = byRate.get(key);
-    byRate.set(key, known ? { ...known, amount: known.amount + tax.amount, taxable_amount: (known.taxable_amount ?? 0) + (tax.taxable_amount ?? 0) } : tax);
+    byRate.set(
+      key,
+      known
+        ? {
+            ...known,
+            amount: known.amount + tax.amount,
+            taxable_amount: (known.taxable_amount ?? 0) + (tax.taxable_amount ?? 0),
+          }
+        : tax,
+    );
   }
   return [...byRate.values()];
 }

@@ -101,7 +101,9 @@ export function draftInvoice(world: World, draft: InvoiceDraft): Invoice {
           subscription_details: {
             metadata: subscription.metadata,
             subscription: subscription.id,
-            ...(draft.prorationDate === undefined ? {} : { subscription_proration_date: draft.prorationDate }),
+            ...(draft.prorationDate === undefined
+              ? {}
+              : { subscription_proration_date: draft.prorationDate }),
           },
           type: "subscription_details",
         }

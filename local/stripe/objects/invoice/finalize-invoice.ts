@@ -1,5 +1,5 @@
 import { invalidRequest } from "../../http/stripe-error";
-import { minimumAmount } from "../../money/minimum-amount";
+import { computeAppliedBalance } from "../../money/apply-balance";
 import type { Invoice, InvoicePayment } from "../../state/records";
 import type { World } from "../../world";
 import { recordBalanceChange } from "../customer/change-balance";
@@ -18,7 +18,11 @@ import { markInvoicePaid } from "./mark-invoice-paid";
 export function finalizeInvoice(world: World, id: string, paidBy?: string): Invoice {
   const draft = getInvoice(world, id);
   if (draft.status !== "draft")
-    throw invalidRequest("This invoice is already finalized, you can't re-finalize a non-draft invoice.", undefined, "invoice_not_editable");
+    throw invalidRequest(
+      "This invoice is already finalized, you can't re-finalize a non-draft invoice.",
+      undefined,
+      "invoice_not_editable",
+    );
   let invoice = computeTotals(world, draft);
   if (invoice.automatic_tax.status === "requires_location_inputs") {
     const untaxed = finalizeWithoutLocation(world, invoice);
@@ -28,8 +32,13 @@ export function finalizeInvoice(world: World, id: string, paidBy?: string): Invo
   const now = world.nowOf(invoice.customer);
   const customer = world.state.customers.get(invoice.customer ?? "");
   const sequence = customer.next_invoice_sequence ?? 1;
-  world.state.customers.patch(customer.id, { next_invoice_sequence: sequence + 1, currency: customer.currency ?? invoice.currency });
-  const { due, ending } = applyBalance(world, invoice, customer.balance);
+  world.state.customers.patch(customer.id, {
+    next_invoice_sequence: sequence + 1,
+    currency: customer.currency ?? invoice.currency,
+  });
+  const { due, ending, entries } = computeAppliedBalance(invoice.total, customer.balance, invoice.currency);
+  for (const entry of entries)
+    recordBalanceChange(world, customer.id, { ...entry, currency: invoice.currency, invoice: id });
   const open: Invoice = {
     ...invoice,
     status: "open",
@@ -51,38 +60,22 @@ export function finalizeInvoice(world: World, id: string, paidBy?: string): Invo
   return due === 0 ? markInvoicePaid(world, id, null) : open;
 }
 
-/**
- * A positive balance is added, a credit is used up to the total; a negative total becomes a credit, and an amount
- * below what can be charged is left for the next invoice (https://docs.stripe.com/billing/customer/balance).
- */
-function applyBalance(world: World, invoice: Invoice, balance: number): { due: number; ending: number } {
-  const owed = invoice.total + balance;
-  const change = (amount: number, type: "applied_to_invoice" | "invoice_too_small") => {
-    if (amount !== 0)
-      recordBalanceChange(world, invoice.customer ?? "", { amount, type, currency: invoice.currency, invoice: invoice.id });
-  };
-  if (owed <= 0) {
-    change(invoice.total, "applied_to_invoice");
-    return { due: 0, ending: owed };
-  }
-  change(-balance, "applied_to_invoice");
-  if (owed < minimumAmount(invoice.currency)) {
-    change(owed, "invoice_too_small");
-    return { due: 0, ending: owed };
-  }
-  return { due: owed, ending: 0 };
-}
-
 function requestPayment(world: World, invoice: Invoice, paidBy?: string): InvoicePayment {
   const subscription = invoice.parent?.subscription_details?.subscription;
-  const intent = paidBy ? world.state.paymentIntents.get(paidBy) : openPaymentIntent(world, {
-    amount: invoice.amount_due,
-    currency: invoice.currency,
-    customer: invoice.customer,
-    description: subscription ? (invoice.billing_reason === "subscription_create" ? "Subscription creation" : "Subscription update") : (invoice.description ?? null),
-    receiptEmail: null,
-    setupFutureUsage: subscription ? "off_session" : null,
-  });
+  const intent = paidBy
+    ? world.state.paymentIntents.get(paidBy)
+    : openPaymentIntent(world, {
+        amount: invoice.amount_due,
+        currency: invoice.currency,
+        customer: invoice.customer,
+        description: subscription
+          ? invoice.billing_reason === "subscription_create"
+            ? "Subscription creation"
+            : "Subscription update"
+          : (invoice.description ?? null),
+        receiptEmail: null,
+        setupFutureUsage: subscription ? "off_session" : null,
+      });
   return world.state.invoicePayments.put({
     id: world.newId("inpay"),
     object: "invoice_payment",
@@ -109,7 +102,12 @@ function finalizeWithoutLocation(world: World, invoice: Invoice): Invoice | null
     disableAutomaticTax(world, subscription);
     return computeTotals(world, {
       ...invoice,
-      automatic_tax: { ...invoice.automatic_tax, enabled: false, disabled_reason: "finalization_requires_location_inputs", liability: null },
+      automatic_tax: {
+        ...invoice.automatic_tax,
+        enabled: false,
+        disabled_reason: "finalization_requires_location_inputs",
+        liability: null,
+      },
     });
   }
   const failed = world.state.invoices.put({
@@ -118,7 +116,8 @@ function finalizeWithoutLocation(world: World, invoice: Invoice): Invoice | null
     automatically_finalizes_at: null,
     last_finalization_error: {
       code: "customer_tax_location_invalid",
-      message: "The customer's location isn't recognized. Set a valid customer address in order to automatically calculate tax.",
+      message:
+        "The customer's location isn't recognized. Set a valid customer address in order to automatically calculate tax.",
       type: "invalid_request_error",
     },
   });

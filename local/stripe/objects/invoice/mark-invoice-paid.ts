@@ -21,7 +21,11 @@ export function markInvoicePaid(
     });
     world.emit("invoice_payment.paid", settled);
   } else if (payment && paid) {
-    world.state.invoicePayments.put({ ...payment, status: "canceled", status_transitions: { ...payment.status_transitions, canceled_at: now } });
+    world.state.invoicePayments.put({
+      ...payment,
+      status: "canceled",
+      status_transitions: { ...payment.status_transitions, canceled_at: now },
+    });
   }
   const amountPaid = paid && "amount" in paid ? paid.amount : paid ? before.amount_due : 0;
   const after = world.state.invoices.put({

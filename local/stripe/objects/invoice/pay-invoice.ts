@@ -7,14 +7,18 @@ import { recordFailedAttempt, settleInvoicePayment } from "./settle-invoice-paym
 
 /** The card an invoice is charged to: its own, its subscription's, or the customer's default. */
 export function paymentMethodFor(world: World, invoice: Invoice): string | null {
-  const subscription = world.state.subscriptions.find(invoice.parent?.subscription_details?.subscription ?? "");
+  const subscription = world.state.subscriptions.find(
+    invoice.parent?.subscription_details?.subscription ?? "",
+  );
   const customer = world.state.customers.find(invoice.customer ?? "");
   const candidates = [
     invoice.default_payment_method,
     subscription?.default_payment_method,
     customer?.invoice_settings.default_payment_method,
   ];
-  return candidates.find((id) => id && world.state.paymentMethods.find(id)?.customer === customer?.id) ?? null;
+  return (
+    candidates.find((id) => id && world.state.paymentMethods.find(id)?.customer === customer?.id) ?? null
+  );
 }
 
 /**
@@ -22,7 +26,11 @@ export function paymentMethodFor(world: World, invoice: Invoice): string | null 
  *
  * @returns the invoice afterwards: paid, or still open
  */
-export function collectInvoice(world: World, id: string, given?: { paymentMethod?: string; authenticated?: boolean }): Invoice {
+export function collectInvoice(
+  world: World,
+  id: string,
+  given?: { paymentMethod?: string; authenticated?: boolean },
+): Invoice {
   const invoice = getInvoice(world, id);
   const payment = findDefaultPayment(world, id);
   const intent = payment?.payment.payment_intent;
@@ -48,18 +56,29 @@ export function payInvoice(
   params: { payment_method?: string; paid_out_of_band?: boolean },
 ): Invoice {
   const invoice = getInvoice(world, id);
-  if (invoice.status === "paid") throw invalidRequest("Invoice is already paid", undefined, "invoice_already_paid");
+  if (invoice.status === "paid")
+    throw invalidRequest("Invoice is already paid", undefined, "invoice_already_paid");
   if (invoice.status !== "open" && invoice.status !== "uncollectible")
-    throw invalidRequest(`This invoice can't be paid because it has a status of ${invoice.status}.`, undefined, "invoice_not_editable");
+    throw invalidRequest(
+      `This invoice can't be paid because it has a status of ${invoice.status}.`,
+      undefined,
+      "invoice_not_editable",
+    );
   if (!params.payment_method && !paymentMethodFor(world, invoice)) throw noPaymentMethod();
-  const collected = collectInvoice(world, id, params.payment_method ? { paymentMethod: params.payment_method } : {});
+  const collected = collectInvoice(
+    world,
+    id,
+    params.payment_method ? { paymentMethod: params.payment_method } : {},
+  );
   if (collected.status === "paid") return collected;
   throw collectionError(world, collected);
 }
 
 /** Why an invoice that was just tried is not paid. */
 export function collectionError(world: World, invoice: Invoice, keepsChanges = true): StripeError {
-  const intent = world.state.paymentIntents.find(findDefaultPayment(world, invoice.id)?.payment.payment_intent ?? "");
+  const intent = world.state.paymentIntents.find(
+    findDefaultPayment(world, invoice.id)?.payment.payment_intent ?? "",
+  );
   if (intent?.status === "requires_action")
     return new StripeError(
       402,

@@ -3,7 +3,7 @@ import { missingParam } from "../../http/stripe-error";
 import type { Invoice } from "../../state/records";
 import type { World } from "../../world";
 import { redeemDiscounts } from "../discount/redeem-discount";
-import { createInvoiceItem } from "../invoice-item/invoice-items";
+import { createInvoiceItem, pendingLines } from "../invoice-item/invoice-items";
 import { draftRenewal } from "../subscription/advance-subscription";
 import { billChange } from "../subscription/bill-change";
 import { cancelNow } from "../subscription/cancel-subscription";
@@ -13,7 +13,6 @@ import { computePlanChange } from "../subscription/plan-change";
 import { periodOf } from "../subscription/subscription-items";
 import { readChange } from "../subscription/update-subscription";
 import { draftInvoice } from "./draft-invoice";
-import { pendingLines } from "../invoice-item/invoice-items";
 
 type Params = Stripe.InvoiceCreatePreviewParams;
 
@@ -89,15 +88,25 @@ function rehearseChange(world: World, params: Params, id: string): Invoice {
   const stored = getSubscription(world, id, "subscription");
   addItems(world, params, stored.customer, id);
   const discounted = params.discounts
-    ? world.state.subscriptions.patch(id, { discounts: redeemDiscounts(world, params.discounts || [], { customer: stored.customer, subscription: id }) })
+    ? world.state.subscriptions.patch(id, {
+        discounts: redeemDiscounts(world, params.discounts || [], {
+          customer: stored.customer,
+          subscription: id,
+        }),
+      })
     : stored;
   const details = params.subscription_details ?? {};
   if (details.cancel_now) {
-    cancelNow(world, discounted, { reason: "cancellation_requested", prorate: details.proration_behavior !== "none" });
+    cancelNow(world, discounted, {
+      reason: "cancellation_requested",
+      prorate: details.proration_behavior !== "none",
+    });
     return sweep(world, id);
   }
   const change = readChange({
-    ...(details.items ? { items: details.items as NonNullable<Stripe.SubscriptionUpdateParams["items"]> } : {}),
+    ...(details.items
+      ? { items: details.items as NonNullable<Stripe.SubscriptionUpdateParams["items"]> }
+      : {}),
     ...(details.proration_behavior ? { proration_behavior: details.proration_behavior } : {}),
     ...(details.proration_date === undefined ? {} : { proration_date: details.proration_date }),
     ...(details.trial_end === undefined ? {} : { trial_end: details.trial_end }),

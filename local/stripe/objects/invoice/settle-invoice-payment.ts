@@ -43,7 +43,8 @@ function recordAttempt(world: World, invoice: Invoice): Invoice {
     (invoice.billing_reason === "subscription_cycle" || invoice.billing_reason === "subscription_update");
   const first = world.state.meta.find(`first_failure:${invoice.id}`)?.value;
   const firstFailure = typeof first === "number" ? first : now;
-  if (isRetried && typeof first !== "number") world.state.meta.put({ id: `first_failure:${invoice.id}`, value: now });
+  if (isRetried && typeof first !== "number")
+    world.state.meta.put({ id: `first_failure:${invoice.id}`, value: now });
   const next = world.settings.retryDays.map((days) => firstFailure + days * DAY).find((time) => time > now);
   return world.state.invoices.put({
     ...invoice,

@@ -1,5 +1,5 @@
-import type { PaymentIntent } from "../../state/records";
 import { randomText } from "../../state/ids";
+import type { PaymentIntent } from "../../state/records";
 import type { World } from "../../world";
 
 interface NewPaymentIntent {

@@ -1,15 +1,15 @@
 import type { Stripe } from "stripe";
 import { listPage } from "../../http/list-page";
 import { listOperation, operation } from "../../http/operation";
-import { invalidRequest, noSuch, StripeError } from "../../http/stripe-error";
 import { searchOperation } from "../../http/search";
+import { invalidRequest, noSuch, StripeError } from "../../http/stripe-error";
+import { minimumAmount } from "../../money/minimum-amount";
 import { mergeMetadata, newMetadata } from "../../state/metadata";
 import type { PaymentIntent } from "../../state/records";
 import type { World } from "../../world";
 import { createBalanceTransaction, feeOf } from "../charge/create-charge";
 import { getCustomer } from "../customer/find-customer";
 import { getPaymentMethod } from "../payment-method/find-payment-method";
-import { minimumAmount } from "../../money/minimum-amount";
 import { attemptPayment, declineError } from "./attempt-payment";
 import { openPaymentIntent } from "./create-payment-intent";
 import { settlePaymentIntent } from "./settle-payment-intent";
@@ -37,7 +37,10 @@ function confirm(world: World, id: string, params: Stripe.PaymentIntentConfirmPa
   const result = attemptPayment(world, id, { paymentMethod: method, returnUrl: params.return_url ?? null });
   settlePaymentIntent(world, id);
   if (result.last_payment_error) throw declineError(world, result);
-  if (result.status === "requires_action" && (params.error_on_requires_action || params.off_session === true)) {
+  if (
+    result.status === "requires_action" &&
+    (params.error_on_requires_action || params.off_session === true)
+  ) {
     throw new StripeError(
       402,
       "card_error",
@@ -62,8 +65,14 @@ function create(world: World, params: Stripe.PaymentIntentCreateParams): Payment
   if (params.customer) getCustomer(world, params.customer, "customer");
   const currency = params.currency.toLowerCase();
   if (params.amount < minimumAmount(currency))
-    throw invalidRequest(`Amount must be at least ${minimumAmount(currency)} ${currency}`, "amount", "amount_too_small");
-  const method = params.payment_method ? getPaymentMethod(world, params.payment_method, "payment_method") : null;
+    throw invalidRequest(
+      `Amount must be at least ${minimumAmount(currency)} ${currency}`,
+      "amount",
+      "amount_too_small",
+    );
+  const method = params.payment_method
+    ? getPaymentMethod(world, params.payment_method, "payment_method")
+    : null;
   const intent = openPaymentIntent(world, {
     amount: params.amount,
     currency,
@@ -82,7 +91,9 @@ function create(world: World, params: Stripe.PaymentIntentCreateParams): Payment
   return confirm(world, intent.id, {
     ...(params.off_session === undefined ? {} : { off_session: params.off_session }),
     ...(params.return_url === undefined ? {} : { return_url: params.return_url }),
-    ...(params.error_on_requires_action === undefined ? {} : { error_on_requires_action: params.error_on_requires_action }),
+    ...(params.error_on_requires_action === undefined
+      ? {}
+      : { error_on_requires_action: params.error_on_requires_action }),
   });
 }
 
@@ -91,12 +102,30 @@ function capture(world: World, id: string, params: Stripe.PaymentIntentCapturePa
   if (intent.status !== "requires_capture") throw unexpectedState(intent, "capture");
   const amount = params.amount_to_capture ?? intent.amount_capturable;
   if (amount > intent.amount_capturable)
-    throw invalidRequest("The amount to capture is larger than the amount that can be captured.", "amount_to_capture");
+    throw invalidRequest(
+      "The amount to capture is larger than the amount that can be captured.",
+      "amount_to_capture",
+    );
   const charge = world.state.charges.get(intent.latest_charge ?? "");
-  const entry = createBalanceTransaction(world, { amount, fee: feeOf(amount), currency: intent.currency, source: charge.id, type: "charge", created: world.nowOf(intent.customer) });
-  const captured = world.state.charges.patch(charge.id, { captured: true, amount_captured: amount, balance_transaction: entry.id });
+  const entry = createBalanceTransaction(world, {
+    amount,
+    fee: feeOf(amount),
+    currency: intent.currency,
+    source: charge.id,
+    type: "charge",
+    created: world.nowOf(intent.customer),
+  });
+  const captured = world.state.charges.patch(charge.id, {
+    captured: true,
+    amount_captured: amount,
+    balance_transaction: entry.id,
+  });
   world.emit("charge.captured", captured);
-  const done = world.state.paymentIntents.patch(id, { status: "succeeded", amount_capturable: 0, amount_received: amount });
+  const done = world.state.paymentIntents.patch(id, {
+    status: "succeeded",
+    amount_capturable: 0,
+    amount_received: amount,
+  });
   world.emit("payment_intent.succeeded", done);
   return done;
 }
@@ -105,7 +134,25 @@ export const paymentIntentOperations = [
   operation<Stripe.PaymentIntentCreateParams>(
     "POST",
     "/v1/payment_intents",
-    ["amount", "currency", "customer", "description", "metadata", "payment_method", "receipt_email", "setup_future_usage", "capture_method", "confirmation_method", "confirm", "automatic_payment_methods", "allowed_payment_method_types", "off_session", "return_url", "error_on_requires_action", "statement_descriptor"],
+    [
+      "amount",
+      "currency",
+      "customer",
+      "description",
+      "metadata",
+      "payment_method",
+      "receipt_email",
+      "setup_future_usage",
+      "capture_method",
+      "confirmation_method",
+      "confirm",
+      "automatic_payment_methods",
+      "allowed_payment_method_types",
+      "off_session",
+      "return_url",
+      "error_on_requires_action",
+      "statement_descriptor",
+    ],
     ({ world, params }) => create(world, params),
   ),
   listOperation<Stripe.PaymentIntentListParams>("/v1/payment_intents", ["customer"], ({ world, params }) =>
@@ -114,17 +161,33 @@ export const paymentIntentOperations = [
       by: params.customer ? { index: "customer", key: params.customer } : undefined,
     }),
   ),
-  searchOperation("/v1/payment_intents/search", (world) => world.state.paymentIntents, ["amount", "customer", "status"]),
+  searchOperation("/v1/payment_intents/search", (world) => world.state.paymentIntents, [
+    "amount",
+    "customer",
+    "status",
+  ]),
   operation("GET", "/v1/payment_intents/{id}", [], ({ world, id }) => getPaymentIntent(world, id)),
   operation<Stripe.PaymentIntentUpdateParams>(
     "POST",
     "/v1/payment_intents/{id}",
-    ["amount", "currency", "customer", "description", "metadata", "payment_method", "receipt_email", "setup_future_usage"],
+    [
+      "amount",
+      "currency",
+      "customer",
+      "description",
+      "metadata",
+      "payment_method",
+      "receipt_email",
+      "setup_future_usage",
+    ],
     ({ world, params, id }) => {
       const before = getPaymentIntent(world, id);
       if (before.status === "succeeded" || before.status === "canceled")
-        if (params.amount || params.currency || params.payment_method) throw unexpectedState(before, "update");
-      const method = params.payment_method ? getPaymentMethod(world, params.payment_method, "payment_method") : null;
+        if (params.amount || params.currency || params.payment_method)
+          throw unexpectedState(before, "update");
+      const method = params.payment_method
+        ? getPaymentMethod(world, params.payment_method, "payment_method")
+        : null;
       return world.state.paymentIntents.put({
         ...before,
         amount: params.amount ?? before.amount,
@@ -135,7 +198,8 @@ export const paymentIntentOperations = [
         payment_method: method?.id ?? before.payment_method,
         receipt_email: params.receipt_email || before.receipt_email,
         setup_future_usage: params.setup_future_usage || before.setup_future_usage,
-        status: method && before.status === "requires_payment_method" ? "requires_confirmation" : before.status,
+        status:
+          method && before.status === "requires_payment_method" ? "requires_confirmation" : before.status,
       });
     },
   ),
@@ -157,14 +221,19 @@ export const paymentIntentOperations = [
     ["cancellation_reason"],
     ({ world, params, id }) => {
       const intent = getPaymentIntent(world, id);
-      if (intent.status === "succeeded" || intent.status === "canceled") throw unexpectedState(intent, "cancel");
+      if (intent.status === "succeeded" || intent.status === "canceled")
+        throw unexpectedState(intent, "cancel");
       return cancelPaymentIntent(world, id, params.cancellation_reason ?? null);
     },
   ),
 ];
 
 /** Ends an intent that will not be paid. */
-export function cancelPaymentIntent(world: World, id: string, reason: PaymentIntent["cancellation_reason"]): PaymentIntent {
+export function cancelPaymentIntent(
+  world: World,
+  id: string,
+  reason: PaymentIntent["cancellation_reason"],
+): PaymentIntent {
   const intent = world.state.paymentIntents.get(id);
   const canceled = world.state.paymentIntents.put({
     ...intent,

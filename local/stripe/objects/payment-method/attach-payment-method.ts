@@ -15,7 +15,10 @@ export function attachPaymentMethod(world: World, id: string, customer: string):
   const method = getPaymentMethod(world, id);
   if (method.customer === owner.id) return method;
   if (method.customer)
-    throw invalidRequest("The payment method you provided has already been attached to a customer.", "payment_method");
+    throw invalidRequest(
+      "The payment method you provided has already been attached to a customer.",
+      "payment_method",
+    );
   const decline = behaviourOf(world.state.cardSecrets.find(method.id)?.number ?? "").decline;
   if (decline?.onAttach)
     throw new StripeError(402, "card_error", decline.code, decline.message, {

@@ -47,13 +47,18 @@ export function createPaymentMethod(world: World, params: Stripe.PaymentMethodCr
 }
 
 /** @throws card_error when the number or the expiry cannot be a card's */
-export function createCard(world: World, { number, expMonth, expYear, billing, metadata }: NewCard): PaymentMethod {
+export function createCard(
+  world: World,
+  { number, expMonth, expYear, billing, metadata }: NewCard,
+): PaymentMethod {
   if (!isCardNumber(number)) throw cardError("incorrect_number", "Your card number is incorrect.", "number");
   const now = new Date(world.now() * 1000);
   if (expMonth < 1 || expMonth > 12)
     throw cardError("invalid_expiry_month", "Your card's expiration month is invalid.", "exp_month");
-  const isExpired = expYear < now.getUTCFullYear() || (expYear === now.getUTCFullYear() && expMonth < now.getUTCMonth() + 1);
-  if (isExpired) throw cardError("invalid_expiry_year", "Your card's expiration year is invalid.", "exp_year");
+  const isExpired =
+    expYear < now.getUTCFullYear() || (expYear === now.getUTCFullYear() && expMonth < now.getUTCMonth() + 1);
+  if (isExpired)
+    throw cardError("invalid_expiry_year", "Your card's expiration year is invalid.", "exp_year");
   const behaviour = behaviourOf(number);
   const method: PaymentMethod = {
     id: world.newId("pm"),

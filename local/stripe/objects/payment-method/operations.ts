@@ -15,12 +15,15 @@ export const paymentMethodOperations = [
     CREATE_PAYMENT_METHOD_PARAMS,
     ({ world, params }) => createPaymentMethod(world, params),
   ),
-  listOperation<Stripe.PaymentMethodListParams>("/v1/payment_methods", ["customer", "type"], ({ world, params }) =>
-    listPage(world.state.paymentMethods, params, {
-      url: "/v1/payment_methods",
-      by: params.customer ? { index: "customer", key: params.customer } : undefined,
-      where: (method) => method.customer !== null && (!params.type || method.type === params.type),
-    }),
+  listOperation<Stripe.PaymentMethodListParams>(
+    "/v1/payment_methods",
+    ["customer", "type"],
+    ({ world, params }) =>
+      listPage(world.state.paymentMethods, params, {
+        url: "/v1/payment_methods",
+        by: params.customer ? { index: "customer", key: params.customer } : undefined,
+        where: (method) => method.customer !== null && (!params.type || method.type === params.type),
+      }),
   ),
   operation("GET", "/v1/payment_methods/{id}", [], ({ world, id }) => getPaymentMethod(world, id)),
   operation<Stripe.PaymentMethodUpdateParams>(
@@ -68,7 +71,11 @@ export const paymentMethodOperations = [
   ),
   operation("POST", "/v1/payment_methods/{id}/detach", [], ({ world, id }) => {
     const before = getPaymentMethod(world, id);
-    if (!before.customer) throw invalidRequest("The payment method you provided is not attached to a customer so detachment is impossible.", "payment_method");
+    if (!before.customer)
+      throw invalidRequest(
+        "The payment method you provided is not attached to a customer so detachment is impossible.",
+        "payment_method",
+      );
     const customer = world.state.customers.find(before.customer);
     if (customer?.invoice_settings.default_payment_method === id) {
       const changed = world.state.customers.patch(customer.id, {

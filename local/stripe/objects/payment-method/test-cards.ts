@@ -13,7 +13,12 @@ export interface CardBehaviour {
 
 const visa = { brand: "visa", funding: "credit", country: "US" } as const;
 
-function declined(declineCode: string, message: string, onAttach = true, code = "card_declined"): CardBehaviour {
+function declined(
+  declineCode: string,
+  message: string,
+  onAttach = true,
+  code = "card_declined",
+): CardBehaviour {
   const adviceCode = /lost|stolen/.test(declineCode) ? "do_not_try_again" : "try_again_later";
   return { ...visa, decline: { code, declineCode, message, adviceCode, onAttach } };
 }

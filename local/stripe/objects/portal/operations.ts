@@ -27,7 +27,11 @@ export function defaultConfiguration(world: World): PortalConfiguration {
   );
 }
 
-function createConfiguration(world: World, params: Stripe.BillingPortal.ConfigurationCreateParams, isDefault = false): PortalConfiguration {
+function createConfiguration(
+  world: World,
+  params: Stripe.BillingPortal.ConfigurationCreateParams,
+  isDefault = false,
+): PortalConfiguration {
   const now = world.now();
   const configuration: PortalConfiguration = {
     id: world.newId("bpc"),
@@ -60,17 +64,27 @@ function getConfiguration(world: World, id: string, param?: string): PortalConfi
   return configuration;
 }
 
-function updateConfiguration(world: World, id: string, params: Stripe.BillingPortal.ConfigurationUpdateParams): PortalConfiguration {
+function updateConfiguration(
+  world: World,
+  id: string,
+  params: Stripe.BillingPortal.ConfigurationUpdateParams,
+): PortalConfiguration {
   const before = getConfiguration(world, id);
   const after = world.state.portalConfigurations.put({
     ...before,
     active: params.active ?? before.active,
     business_profile: {
-      headline: params.business_profile?.headline === undefined ? before.business_profile.headline : params.business_profile.headline || null,
-      privacy_policy_url: params.business_profile?.privacy_policy_url ?? before.business_profile.privacy_policy_url,
-      terms_of_service_url: params.business_profile?.terms_of_service_url ?? before.business_profile.terms_of_service_url,
+      headline:
+        params.business_profile?.headline === undefined
+          ? before.business_profile.headline
+          : params.business_profile.headline || null,
+      privacy_policy_url:
+        params.business_profile?.privacy_policy_url ?? before.business_profile.privacy_policy_url,
+      terms_of_service_url:
+        params.business_profile?.terms_of_service_url ?? before.business_profile.terms_of_service_url,
     },
-    default_return_url: params.default_return_url === undefined ? before.default_return_url : params.default_return_url || null,
+    default_return_url:
+      params.default_return_url === undefined ? before.default_return_url : params.default_return_url || null,
     features: params.features ? readFeatures(params.features, before.features) : before.features,
     metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
     updated: world.now(),
@@ -81,7 +95,9 @@ function updateConfiguration(world: World, id: string, params: Stripe.BillingPor
 
 function createSession(world: World, params: Stripe.BillingPortal.SessionCreateParams): PortalSession {
   const customer = getCustomer(world, params.customer ?? "", "customer");
-  const configuration = params.configuration ? getConfiguration(world, params.configuration, "configuration") : defaultConfiguration(world);
+  const configuration = params.configuration
+    ? getConfiguration(world, params.configuration, "configuration")
+    : defaultConfiguration(world);
   if (!configuration.active) throw invalidRequest("The portal configuration is not active.", "configuration");
   const id = world.newId("bps");
   const session: PortalSession = {
@@ -103,8 +119,13 @@ function createSession(world: World, params: Stripe.BillingPortal.SessionCreateP
   return session;
 }
 
-function readFlow(world: World, customer: string, flow: Stripe.BillingPortal.SessionCreateParams.FlowData): PortalSession["flow"] {
-  if (flow.type === "customer_update" || flow.type === "subscription_pause") throw notSupported(`the portal flow ${flow.type}`, "flow_data[type]");
+function readFlow(
+  world: World,
+  customer: string,
+  flow: Stripe.BillingPortal.SessionCreateParams.FlowData,
+): PortalSession["flow"] {
+  if (flow.type === "customer_update" || flow.type === "subscription_pause")
+    throw notSupported(`the portal flow ${flow.type}`, "flow_data[type]");
   const own = (id: string | undefined) => {
     if (id && getSubscription(world, id, "flow_data").customer !== customer)
       throw invalidRequest("The subscription in the flow does not belong to this customer.", "flow_data");
@@ -116,7 +137,9 @@ function readFlow(world: World, customer: string, flow: Stripe.BillingPortal.Ses
   const after = flow.after_completion;
   return {
     after_completion: {
-      hosted_confirmation: after?.hosted_confirmation ? { custom_message: after.hosted_confirmation.custom_message ?? null } : null,
+      hosted_confirmation: after?.hosted_confirmation
+        ? { custom_message: after.hosted_confirmation.custom_message ?? null }
+        : null,
       redirect: after?.redirect ? { return_url: after.redirect.return_url } : null,
       type: after?.type ?? "portal_homepage",
     },
@@ -126,8 +149,15 @@ function readFlow(world: World, customer: string, flow: Stripe.BillingPortal.Ses
     subscription_update: update ? { subscription: update } : null,
     subscription_update_confirm: confirm
       ? {
-          discounts: (flow.subscription_update_confirm?.discounts ?? []).map((discount) => ({ coupon: discount.coupon ?? null, promotion_code: discount.promotion_code ?? null })),
-          items: (flow.subscription_update_confirm?.items ?? []).map((item) => ({ id: item.id, price: item.price ?? null, quantity: item.quantity ?? 1 })),
+          discounts: (flow.subscription_update_confirm?.discounts ?? []).map((discount) => ({
+            coupon: discount.coupon ?? null,
+            promotion_code: discount.promotion_code ?? null,
+          })),
+          items: (flow.subscription_update_confirm?.items ?? []).map((item) => ({
+            id: item.id,
+            price: item.price ?? null,
+            quantity: item.quantity ?? 1,
+          })),
           subscription: confirm,
         }
       : null,
@@ -142,15 +172,20 @@ export const portalOperations = [
     ["features", "business_profile", "default_return_url", "metadata", "name"],
     ({ world, params }) => createConfiguration(world, params),
   ),
-  listOperation<Stripe.BillingPortal.ConfigurationListParams>("/v1/billing_portal/configurations", ["active", "is_default"], ({ world, params }) =>
-    listPage(world.state.portalConfigurations, params, {
-      url: "/v1/billing_portal/configurations",
-      where: (configuration) =>
-        (params.active === undefined || configuration.active === params.active) &&
-        (params.is_default === undefined || configuration.is_default === params.is_default),
-    }),
+  listOperation<Stripe.BillingPortal.ConfigurationListParams>(
+    "/v1/billing_portal/configurations",
+    ["active", "is_default"],
+    ({ world, params }) =>
+      listPage(world.state.portalConfigurations, params, {
+        url: "/v1/billing_portal/configurations",
+        where: (configuration) =>
+          (params.active === undefined || configuration.active === params.active) &&
+          (params.is_default === undefined || configuration.is_default === params.is_default),
+      }),
   ),
-  operation("GET", "/v1/billing_portal/configurations/{id}", [], ({ world, id }) => getConfiguration(world, id)),
+  operation("GET", "/v1/billing_portal/configurations/{id}", [], ({ world, id }) =>
+    getConfiguration(world, id),
+  ),
   operation<Stripe.BillingPortal.ConfigurationUpdateParams>(
     "POST",
     "/v1/billing_portal/configurations/{id}",

@@ -2,7 +2,9 @@ import type { Stripe } from "stripe";
 import type { PortalConfiguration } from "../../state/records";
 
 type Features = PortalConfiguration["features"];
-type Given = Stripe.BillingPortal.ConfigurationUpdateParams.Features | Stripe.BillingPortal.ConfigurationCreateParams.Features;
+type Given =
+  | Stripe.BillingPortal.ConfigurationUpdateParams.Features
+  | Stripe.BillingPortal.ConfigurationCreateParams.Features;
 
 /** What a portal lets a customer do; what is not mentioned is off, or as it was. */
 export function readFeatures(given: Given, before?: Features): Features {
@@ -10,7 +12,8 @@ export function readFeatures(given: Given, before?: Features): Features {
   const update = given.subscription_update;
   return {
     customer_update: {
-      allowed_updates: given.customer_update?.allowed_updates || (before?.customer_update.allowed_updates ?? []),
+      allowed_updates:
+        given.customer_update?.allowed_updates || (before?.customer_update.allowed_updates ?? []),
       enabled: given.customer_update?.enabled ?? before?.customer_update.enabled ?? false,
     },
     invoice_history: { enabled: given.invoice_history?.enabled ?? before?.invoice_history.enabled ?? false },
@@ -20,27 +23,44 @@ export function readFeatures(given: Given, before?: Features): Features {
     },
     subscription_cancel: {
       cancellation_reason: {
-        enabled: cancel?.cancellation_reason?.enabled ?? before?.subscription_cancel.cancellation_reason.enabled ?? false,
+        enabled:
+          cancel?.cancellation_reason?.enabled ??
+          before?.subscription_cancel.cancellation_reason.enabled ??
+          false,
         feedback_options: null,
-        options: (cancel?.cancellation_reason && "options" in cancel.cancellation_reason && cancel.cancellation_reason.options) || (before?.subscription_cancel.cancellation_reason.options ?? []),
+        options:
+          (cancel?.cancellation_reason &&
+            "options" in cancel.cancellation_reason &&
+            cancel.cancellation_reason.options) ||
+          (before?.subscription_cancel.cancellation_reason.options ?? []),
       },
       enabled: cancel?.enabled ?? before?.subscription_cancel.enabled ?? false,
       mode: cancel?.mode ?? before?.subscription_cancel.mode ?? "at_period_end",
-      proration_behavior: cancel?.proration_behavior ?? before?.subscription_cancel.proration_behavior ?? "none",
+      proration_behavior:
+        cancel?.proration_behavior ?? before?.subscription_cancel.proration_behavior ?? "none",
     },
     subscription_pause: { duration: { interval_options: [], type: "indefinite" }, enabled: false },
     subscription_update: {
       billing_cycle_anchor: null,
-      default_allowed_updates: update?.default_allowed_updates || (before?.subscription_update.default_allowed_updates ?? []),
+      default_allowed_updates:
+        update?.default_allowed_updates || (before?.subscription_update.default_allowed_updates ?? []),
       enabled: update?.enabled ?? before?.subscription_update.enabled ?? false,
       products: update?.products
-        ? update.products.map((product) => ({ adjustable_quantity: { enabled: false, maximum: null, minimum: 1 }, prices: product.prices, product: product.product }))
+        ? update.products.map((product) => ({
+            adjustable_quantity: { enabled: false, maximum: null, minimum: 1 },
+            prices: product.prices,
+            product: product.product,
+          }))
         : (before?.subscription_update.products ?? []),
-      proration_behavior: update?.proration_behavior ?? before?.subscription_update.proration_behavior ?? "none",
+      proration_behavior:
+        update?.proration_behavior ?? before?.subscription_update.proration_behavior ?? "none",
       schedule_at_period_end: {
-        conditions: (update?.schedule_at_period_end?.conditions || []).map((condition) => ({ type: condition.type })),
+        conditions: (update?.schedule_at_period_end?.conditions || []).map((condition) => ({
+          type: condition.type,
+        })),
       },
-      trial_update_behavior: update?.trial_update_behavior ?? before?.subscription_update.trial_update_behavior ?? "end_trial",
+      trial_update_behavior:
+        update?.trial_update_behavior ?? before?.subscription_update.trial_update_behavior ?? "end_trial",
     },
   };
 }

@@ -31,12 +31,22 @@ export function createPrice(world: World, params: Stripe.PriceCreateParams): Pri
   const scheme = params.billing_scheme ?? "per_unit";
   const amount = readAmount(params);
   if (scheme === "per_unit" && !amount && !params.custom_unit_amount)
-    throw invalidRequest("Prices require an `unit_amount`, `unit_amount_decimal` or `custom_unit_amount` parameter to be set.", "unit_amount", "parameter_missing");
-  if (scheme === "tiered" && (!params.tiers || !params.tiers_mode)) throw missingParam(params.tiers ? "tiers_mode" : "tiers");
+    throw invalidRequest(
+      "Prices require an `unit_amount`, `unit_amount_decimal` or `custom_unit_amount` parameter to be set.",
+      "unit_amount",
+      "parameter_missing",
+    );
+  if (scheme === "tiered" && (!params.tiers || !params.tiers_mode))
+    throw missingParam(params.tiers ? "tiers_mode" : "tiers");
   const recurring = params.recurring;
-  if (recurring?.meter && !world.state.meters.find(recurring.meter)) throw noSuch("meter", recurring.meter, "recurring[meter]", 400);
+  if (recurring?.meter && !world.state.meters.find(recurring.meter))
+    throw noSuch("meter", recurring.meter, "recurring[meter]", 400);
   if (recurring?.usage_type === "metered" && !recurring.meter)
-    throw invalidRequest("Metered prices must be backed by a meter.", "recurring[meter]", "parameter_missing");
+    throw invalidRequest(
+      "Metered prices must be backed by a meter.",
+      "recurring[meter]",
+      "parameter_missing",
+    );
   const price: Price = {
     id: world.newId("price"),
     object: "price",
@@ -75,7 +85,8 @@ export function createPrice(world: World, params: Stripe.PriceCreateParams): Pri
     ...(params.tiers ? { tiers: params.tiers.map(readTier) } : {}),
   };
   world.state.prices.put(price);
-  if (params.lookup_key) claimLookupKey(world, price.id, params.lookup_key, params.transfer_lookup_key ?? false);
+  if (params.lookup_key)
+    claimLookupKey(world, price.id, params.lookup_key, params.transfer_lookup_key ?? false);
   const made = world.state.prices.get(price.id);
   world.emit("price.created", made);
   return made;
@@ -108,8 +119,12 @@ interface Amount {
   decimal: string;
 }
 
-function readAmount(given: { unit_amount?: number | null | ""; unit_amount_decimal?: unknown }): Amount | null {
-  if (typeof given.unit_amount === "number") return { cents: given.unit_amount, decimal: String(given.unit_amount) };
+function readAmount(given: {
+  unit_amount?: number | null | "";
+  unit_amount_decimal?: unknown;
+}): Amount | null {
+  if (typeof given.unit_amount === "number")
+    return { cents: given.unit_amount, decimal: String(given.unit_amount) };
   if (given.unit_amount_decimal === undefined || given.unit_amount_decimal === null) return null;
   // decimals arrive as text: the SDK's own decimal type ends at the wire
   const decimal = String(given.unit_amount_decimal);
@@ -117,9 +132,18 @@ function readAmount(given: { unit_amount?: number | null | ""; unit_amount_decim
   return { cents: Number.isInteger(value) ? value : null, decimal };
 }
 
-function readTier(tier: { up_to: number | "inf"; flat_amount?: number | null | ""; flat_amount_decimal?: unknown; unit_amount?: number | null | ""; unit_amount_decimal?: unknown }): PriceTier {
+function readTier(tier: {
+  up_to: number | "inf";
+  flat_amount?: number | null | "";
+  flat_amount_decimal?: unknown;
+  unit_amount?: number | null | "";
+  unit_amount_decimal?: unknown;
+}): PriceTier {
   const unit = readAmount(tier);
-  const flat = readAmount({ ...(tier.flat_amount === undefined ? {} : { unit_amount: tier.flat_amount }), unit_amount_decimal: tier.flat_amount_decimal });
+  const flat = readAmount({
+    ...(tier.flat_amount === undefined ? {} : { unit_amount: tier.flat_amount }),
+    unit_amount_decimal: tier.flat_amount_decimal,
+  });
   return {
     flat_amount: flat?.cents ?? null,
     flat_amount_decimal: flat?.decimal ?? null,
@@ -129,7 +153,10 @@ function readTier(tier: { up_to: number | "inf"; flat_amount?: number | null | "
   };
 }
 
-function readCurrencyOptions(params: Stripe.PriceCreateParams, own: Amount | null): NonNullable<Price["currency_options"]> {
+function readCurrencyOptions(
+  params: Stripe.PriceCreateParams,
+  own: Amount | null,
+): NonNullable<Price["currency_options"]> {
   const options: NonNullable<Price["currency_options"]> = {
     [params.currency.toLowerCase()]: {
       custom_unit_amount: null,

@@ -1,8 +1,8 @@
 import type { Stripe } from "stripe";
 import { listPage } from "../../http/list-page";
 import { listOperation, operation } from "../../http/operation";
-import { invalidRequest, noSuch } from "../../http/stripe-error";
 import { searchOperation } from "../../http/search";
+import { invalidRequest, noSuch } from "../../http/stripe-error";
 import { mergeMetadata } from "../../state/metadata";
 import { textOr } from "../../state/params";
 import type { Price } from "../../state/records";
@@ -24,8 +24,15 @@ export function embedPrice(price: Price): Price {
 
 function updatePrice(world: World, id: string, params: Stripe.PriceUpdateParams): Price {
   const before = getPrice(world, id);
-  if (params.tax_behavior && before.tax_behavior !== "unspecified" && params.tax_behavior !== before.tax_behavior)
-    throw invalidRequest("The `tax_behavior` cannot be changed once it has been set to `inclusive` or `exclusive`.", "tax_behavior");
+  if (
+    params.tax_behavior &&
+    before.tax_behavior !== "unspecified" &&
+    params.tax_behavior !== before.tax_behavior
+  )
+    throw invalidRequest(
+      "The `tax_behavior` cannot be changed once it has been set to `inclusive` or `exclusive`.",
+      "tax_behavior",
+    );
   world.state.prices.put({
     ...before,
     active: params.active ?? before.active,
@@ -41,11 +48,16 @@ function updatePrice(world: World, id: string, params: Stripe.PriceUpdateParams)
   return after;
 }
 
-function mergeCurrencyOptions(price: Price, params: Stripe.PriceUpdateParams): NonNullable<Price["currency_options"]> {
+function mergeCurrencyOptions(
+  price: Price,
+  params: Stripe.PriceUpdateParams,
+): NonNullable<Price["currency_options"]> {
   const merged = { ...price.currency_options };
   for (const [currency, option] of Object.entries(params.currency_options || {})) {
     const decimal = option.unit_amount_decimal === undefined ? undefined : String(option.unit_amount_decimal);
-    const amount = option.unit_amount ?? (decimal !== undefined && Number.isInteger(Number(decimal)) ? Number(decimal) : null);
+    const amount =
+      option.unit_amount ??
+      (decimal !== undefined && Number.isInteger(Number(decimal)) ? Number(decimal) : null);
     merged[currency.toLowerCase()] = {
       custom_unit_amount: null,
       tax_behavior: option.tax_behavior ?? "unspecified",
@@ -70,19 +82,33 @@ export const priceOperations = [
         where: (price) =>
           (params.active === undefined || price.active === params.active) &&
           (!params.currency || price.currency === params.currency.toLowerCase()) &&
-          (!params.lookup_keys || (price.lookup_key !== null && params.lookup_keys.includes(price.lookup_key))) &&
+          (!params.lookup_keys ||
+            (price.lookup_key !== null && params.lookup_keys.includes(price.lookup_key))) &&
           (!params.type || price.type === params.type) &&
           (!params.recurring?.interval || price.recurring?.interval === params.recurring.interval) &&
           (!params.recurring?.meter || price.recurring?.meter === params.recurring.meter) &&
           (!params.recurring?.usage_type || price.recurring?.usage_type === params.recurring.usage_type),
       }),
   ),
-  searchOperation("/v1/prices/search", (world) => world.state.prices, ["active", "lookup_key", "product", "type"]),
+  searchOperation("/v1/prices/search", (world) => world.state.prices, [
+    "active",
+    "lookup_key",
+    "product",
+    "type",
+  ]),
   operation("GET", "/v1/prices/{id}", [], ({ world, id }) => getPrice(world, id)),
   operation<Stripe.PriceUpdateParams>(
     "POST",
     "/v1/prices/{id}",
-    ["active", "currency_options", "lookup_key", "metadata", "nickname", "tax_behavior", "transfer_lookup_key"],
+    [
+      "active",
+      "currency_options",
+      "lookup_key",
+      "metadata",
+      "nickname",
+      "tax_behavior",
+      "transfer_lookup_key",
+    ],
     ({ world, params, id }) => updatePrice(world, id, params),
   ),
 ];

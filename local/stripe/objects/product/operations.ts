@@ -1,8 +1,8 @@
 import type { Stripe } from "stripe";
 import { listPage } from "../../http/list-page";
 import { listOperation, operation } from "../../http/operation";
-import { invalidRequest, noSuch, StripeError } from "../../http/stripe-error";
 import { searchOperation } from "../../http/search";
+import { invalidRequest, noSuch, StripeError } from "../../http/stripe-error";
 import { mergeMetadata, newMetadata } from "../../state/metadata";
 import { textOr } from "../../state/params";
 import type { Product } from "../../state/records";
@@ -18,7 +18,13 @@ export function getProduct(world: World, id: string, param?: string): Product {
 
 function createProduct(world: World, params: Stripe.ProductCreateParams): Product {
   if (params.id && world.state.products.find(params.id))
-    throw new StripeError(400, "invalid_request_error", "resource_already_exists", "Product already exists.", { param: "id" });
+    throw new StripeError(
+      400,
+      "invalid_request_error",
+      "resource_already_exists",
+      "Product already exists.",
+      { param: "id" },
+    );
   const product: Product = {
     id: params.id ?? world.newId("prod"),
     object: "product",
@@ -44,7 +50,10 @@ function createProduct(world: World, params: Stripe.ProductCreateParams): Produc
   world.state.products.put(product);
   world.emit("product.created", product);
   if (!params.default_price_data) return product;
-  const price = createPrice(world, { ...params.default_price_data, product: product.id } as Stripe.PriceCreateParams);
+  const price = createPrice(world, {
+    ...params.default_price_data,
+    product: product.id,
+  } as Stripe.PriceCreateParams);
   return world.state.products.patch(product.id, { default_price: price.id });
 }
 
@@ -58,7 +67,8 @@ function updateProduct(world: World, id: string, params: Stripe.ProductUpdatePar
     default_price: textOr(params.default_price, before.default_price ?? null),
     description: textOr(params.description, before.description),
     images: params.images === undefined ? before.images : params.images || [],
-    marketing_features: params.marketing_features === undefined ? before.marketing_features : params.marketing_features || [],
+    marketing_features:
+      params.marketing_features === undefined ? before.marketing_features : params.marketing_features || [],
     metadata: mergeMetadata(before.metadata, params.metadata),
     name: params.name ?? before.name,
     shippable: params.shippable ?? before.shippable,
@@ -76,20 +86,43 @@ export const productOperations = [
   operation<Stripe.ProductCreateParams>(
     "POST",
     "/v1/products",
-    ["id", "name", "active", "default_price_data", "description", "images", "marketing_features", "metadata", "shippable", "statement_descriptor", "tax_code", "unit_label", "url"],
+    [
+      "id",
+      "name",
+      "active",
+      "default_price_data",
+      "description",
+      "images",
+      "marketing_features",
+      "metadata",
+      "shippable",
+      "statement_descriptor",
+      "tax_code",
+      "unit_label",
+      "url",
+    ],
     ({ world, params }) => createProduct(world, params),
   ),
-  listOperation<Stripe.ProductListParams>("/v1/products", ["active", "ids", "shippable", "url"], ({ world, params }) =>
-    listPage(world.state.products, params, {
-      url: "/v1/products",
-      where: (product) =>
-        (params.active === undefined || product.active === params.active) &&
-        (!params.ids || params.ids.includes(product.id)) &&
-        (params.shippable === undefined || product.shippable === params.shippable) &&
-        (!params.url || product.url === params.url),
-    }),
+  listOperation<Stripe.ProductListParams>(
+    "/v1/products",
+    ["active", "ids", "shippable", "url"],
+    ({ world, params }) =>
+      listPage(world.state.products, params, {
+        url: "/v1/products",
+        where: (product) =>
+          (params.active === undefined || product.active === params.active) &&
+          (!params.ids || params.ids.includes(product.id)) &&
+          (params.shippable === undefined || product.shippable === params.shippable) &&
+          (!params.url || product.url === params.url),
+      }),
   ),
-  searchOperation("/v1/products/search", (world) => world.state.products, ["active", "description", "name", "shippable", "url"]),
+  searchOperation("/v1/products/search", (world) => world.state.products, [
+    "active",
+    "description",
+    "name",
+    "shippable",
+    "url",
+  ]),
   operation("GET", "/v1/products/{id}", [], ({ world, id }) => {
     const tombstone = world.state.tombstones.find(id);
     return tombstone?.object === "product" ? tombstone : getProduct(world, id);
@@ -97,7 +130,20 @@ export const productOperations = [
   operation<Stripe.ProductUpdateParams>(
     "POST",
     "/v1/products/{id}",
-    ["active", "default_price", "description", "images", "marketing_features", "metadata", "name", "shippable", "statement_descriptor", "tax_code", "unit_label", "url"],
+    [
+      "active",
+      "default_price",
+      "description",
+      "images",
+      "marketing_features",
+      "metadata",
+      "name",
+      "shippable",
+      "statement_descriptor",
+      "tax_code",
+      "unit_label",
+      "url",
+    ],
     ({ world, params, id }) => updateProduct(world, id, params),
   ),
   operation("DELETE", "/v1/products/{id}", [], ({ world, id }) => {

@@ -51,14 +51,32 @@ function changeSubscription(world: World, before: Subscription, phase: ScheduleP
   const now = world.now(before.test_clock);
   const discounts =
     phase.discounts.length > 0
-      ? redeemDiscounts(world, phase.discounts.map((discount) => ({ ...(discount.coupon ? { coupon: discount.coupon } : {}), ...(discount.promotion_code ? { promotion_code: discount.promotion_code } : {}) })), { customer: before.customer, subscription: before.id })
+      ? redeemDiscounts(
+          world,
+          phase.discounts.map((discount) => ({
+            ...(discount.coupon ? { coupon: discount.coupon } : {}),
+            ...(discount.promotion_code ? { promotion_code: discount.promotion_code } : {}),
+          })),
+          { customer: before.customer, subscription: before.id },
+        )
       : before.discounts;
-  const described = world.state.subscriptions.put({ ...before, discounts, metadata: { ...before.metadata, ...phase.metadata } });
+  const described = world.state.subscriptions.put({
+    ...before,
+    discounts,
+    metadata: { ...before.metadata, ...phase.metadata },
+  });
   if (periodOf(before).end > now) {
     const known = described.items.data;
-    const changed = phase.items.map((item, at) => ({ ...(known[at] ? { id: known[at].id } : {}), price: item.price, quantity: item.quantity ?? 1 }));
+    const changed = phase.items.map((item, at) => ({
+      ...(known[at] ? { id: known[at].id } : {}),
+      price: item.price,
+      quantity: item.quantity ?? 1,
+    }));
     const removed = known.slice(phase.items.length).map((item) => ({ id: item.id, deleted: true }));
-    updateSubscription(world, before.id, { items: [...changed, ...removed], proration_behavior: phase.proration_behavior as "none" });
+    updateSubscription(world, before.id, {
+      items: [...changed, ...removed],
+      proration_behavior: phase.proration_behavior as "none",
+    });
     return;
   }
   const period = periodOf(described);
@@ -81,7 +99,9 @@ function changeSubscription(world: World, before: Subscription, phase: ScheduleP
 }
 
 function endSchedule(world: World, schedule: Schedule): void {
-  const subscription = schedule.subscription ? world.state.subscriptions.find(schedule.subscription) : undefined;
+  const subscription = schedule.subscription
+    ? world.state.subscriptions.find(schedule.subscription)
+    : undefined;
   if (schedule.end_behavior === "cancel" && subscription) {
     releaseSchedule(world, schedule.id, "completed");
     cancelNow(world, world.state.subscriptions.get(subscription.id), { reason: "cancellation_requested" });

@@ -8,17 +8,40 @@ import { readItemPrice, recurrenceOf } from "../subscription/subscription-items"
 
 type PhaseParam = NonNullable<Stripe.SubscriptionScheduleUpdateParams["phases"]>[number];
 
-const UNDERSTOOD = new Set(["items", "start_date", "end_date", "duration", "proration_behavior", "metadata", "discounts", "currency", "collection_method", "default_payment_method", "billing_cycle_anchor"]);
+const UNDERSTOOD = new Set([
+  "items",
+  "start_date",
+  "end_date",
+  "duration",
+  "proration_behavior",
+  "metadata",
+  "discounts",
+  "currency",
+  "collection_method",
+  "default_payment_method",
+  "billing_cycle_anchor",
+]);
 
 /** Phases in a row: each begins where the one before ends. @param start Unix seconds of the first */
-export function buildPhases(world: World, params: readonly PhaseParam[], start: number, currency: string): SchedulePhase[] {
+export function buildPhases(
+  world: World,
+  params: readonly PhaseParam[],
+  start: number,
+  currency: string,
+): SchedulePhase[] {
   let at = start;
   return params.map((param, index) => {
     const unknown = Object.keys(param).find((name) => !UNDERSTOOD.has(name));
     if (unknown) throw notSupported(`${unknown} in a schedule's phase`, `phases[${index}][${unknown}]`);
     if (typeof param.start_date === "number" && param.start_date !== at)
-      throw invalidRequest("Each phase must start where the one before it ends; the current phase keeps its start date.", `phases[${index}][start_date]`);
-    const prices = param.items.map((item, position) => ({ item, price: readItemPrice(world, item as { price?: string }, `phases[${index}][items][${position}]`) }));
+      throw invalidRequest(
+        "Each phase must start where the one before it ends; the current phase keeps its start date.",
+        `phases[${index}][start_date]`,
+      );
+    const prices = param.items.map((item, position) => ({
+      item,
+      price: readItemPrice(world, item as { price?: string }, `phases[${index}][items][${position}]`),
+    }));
     const first = prices[0];
     if (!first) throw invalidRequest("A phase must have at least one item.", `phases[${index}][items]`);
     const end = readEnd(param, at, recurrenceOf(first.price));
@@ -27,7 +50,11 @@ export function buildPhases(world: World, params: readonly PhaseParam[], start: 
       items: prices.map(({ item, price }) => phaseItem(price.id, item.quantity ?? 1)),
       proration: param.proration_behavior ?? "create_prorations",
       metadata: newMetadata(param.metadata),
-      discounts: (param.discounts || []).map((discount) => ({ coupon: discount.coupon ?? null, discount: null, promotion_code: discount.promotion_code ?? null })),
+      discounts: (param.discounts || []).map((discount) => ({
+        coupon: discount.coupon ?? null,
+        discount: null,
+        promotion_code: discount.promotion_code ?? null,
+      })),
     });
     at = end;
     return phase;
@@ -50,18 +77,38 @@ export function phaseOf(subscription: Subscription): SchedulePhase {
 function readEnd(param: PhaseParam, start: number, own: Recurrence): number {
   if (typeof param.end_date === "number") return param.end_date;
   if (!param.duration) return addRecurrences(start, own, 1);
-  return addRecurrences(start, { interval: param.duration.interval as Recurrence["interval"], count: param.duration.interval_count ?? 1 }, 1);
+  return addRecurrences(
+    start,
+    {
+      interval: param.duration.interval as Recurrence["interval"],
+      count: param.duration.interval_count ?? 1,
+    },
+    1,
+  );
 }
 
 function phaseItem(price: string, quantity: number): SchedulePhase["items"][number] {
-  return { billing_thresholds: null, discounts: [], metadata: {}, plan: price, price, quantity, tax_rates: [] };
+  return {
+    billing_thresholds: null,
+    discounts: [],
+    metadata: {},
+    plan: price,
+    price,
+    quantity,
+    tax_rates: [],
+  };
 }
 
 function blankPhase(
   start: number,
   end: number,
   currency: string,
-  given: { items: SchedulePhase["items"]; proration: SchedulePhase["proration_behavior"]; metadata: Record<string, string>; discounts: SchedulePhase["discounts"] },
+  given: {
+    items: SchedulePhase["items"];
+    proration: SchedulePhase["proration_behavior"];
+    metadata: Record<string, string>;
+    discounts: SchedulePhase["discounts"];
+  },
 ): SchedulePhase {
   return {
     add_invoice_items: [],

@@ -2,7 +2,11 @@ import type { Schedule } from "../../state/records";
 import type { World } from "../../world";
 
 /** Ends a schedule: released (the subscription goes on), completed, or canceled with it. */
-export function releaseSchedule(world: World, id: string, how: "released" | "completed" | "canceled"): Schedule {
+export function releaseSchedule(
+  world: World,
+  id: string,
+  how: "released" | "completed" | "canceled",
+): Schedule {
   const before = world.state.schedules.get(id);
   const now = world.now(before.test_clock);
   const after = world.state.schedules.put({

@@ -45,7 +45,9 @@ export function openSetupIntent(world: World, given: NewSetupIntent): SetupInten
     on_behalf_of: null,
     payment_method: given.paymentMethod ?? null,
     payment_method_configuration_details: null,
-    payment_method_options: { card: { mandate_options: null, network: null, request_three_d_secure: "automatic" } },
+    payment_method_options: {
+      card: { mandate_options: null, network: null, request_three_d_secure: "automatic" },
+    },
     payment_method_types: ["card"],
     single_use_mandate: null,
     status: given.paymentMethod ? "requires_confirmation" : "requires_payment_method",
@@ -64,14 +66,21 @@ export function attemptSetup(
 ): SetupIntent {
   const method = getPaymentMethod(world, attempt.paymentMethod, "payment_method");
   const behaviour = behaviourOf(world.state.cardSecrets.find(method.id)?.number ?? "");
-  const intent = world.state.setupIntents.patch(id, { payment_method: method.id, next_action: null, last_setup_error: null });
+  const intent = world.state.setupIntents.patch(id, {
+    payment_method: method.id,
+    next_action: null,
+    last_setup_error: null,
+  });
   if (behaviour.authentication && !attempt.authenticated) {
     const waiting = world.state.setupIntents.put({
       ...intent,
       status: "requires_action",
       next_action: {
         type: "redirect_to_url",
-        redirect_to_url: { return_url: attempt.returnUrl ?? null, url: `${world.settings.publicUrl}/authenticate/${id}` },
+        redirect_to_url: {
+          return_url: attempt.returnUrl ?? null,
+          url: `${world.settings.publicUrl}/authenticate/${id}`,
+        },
       },
     });
     world.emit("setup_intent.requires_action", waiting);
@@ -109,7 +118,8 @@ export function failSetupAuthentication(world: World, id: string): SetupIntent {
     payment_method: null,
     last_setup_error: {
       code: "setup_intent_authentication_failure",
-      message: "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
+      message:
+        "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
       type: "invalid_request_error",
     },
   });
@@ -150,10 +160,22 @@ export const setupIntentOperations = [
   operation<Stripe.SetupIntentCreateParams>(
     "POST",
     "/v1/setup_intents",
-    ["customer", "description", "metadata", "payment_method", "usage", "confirm", "return_url", "automatic_payment_methods", "allowed_payment_method_types"],
+    [
+      "customer",
+      "description",
+      "metadata",
+      "payment_method",
+      "usage",
+      "confirm",
+      "return_url",
+      "automatic_payment_methods",
+      "allowed_payment_method_types",
+    ],
     ({ world, params }) => {
       if (params.customer) getCustomer(world, params.customer, "customer");
-      const method = params.payment_method ? getPaymentMethod(world, params.payment_method, "payment_method") : null;
+      const method = params.payment_method
+        ? getPaymentMethod(world, params.payment_method, "payment_method")
+        : null;
       const intent = openSetupIntent(world, {
         customer: params.customer ?? null,
         description: params.description ?? null,
@@ -166,12 +188,15 @@ export const setupIntentOperations = [
         : intent;
     },
   ),
-  listOperation<Stripe.SetupIntentListParams>("/v1/setup_intents", ["customer", "payment_method"], ({ world, params }) =>
-    listPage(world.state.setupIntents, params, {
-      url: "/v1/setup_intents",
-      by: params.customer ? { index: "customer", key: params.customer } : undefined,
-      where: (intent) => !params.payment_method || intent.payment_method === params.payment_method,
-    }),
+  listOperation<Stripe.SetupIntentListParams>(
+    "/v1/setup_intents",
+    ["customer", "payment_method"],
+    ({ world, params }) =>
+      listPage(world.state.setupIntents, params, {
+        url: "/v1/setup_intents",
+        by: params.customer ? { index: "customer", key: params.customer } : undefined,
+        where: (intent) => !params.payment_method || intent.payment_method === params.payment_method,
+      }),
   ),
   operation("GET", "/v1/setup_intents/{id}", [], ({ world, id }) => getSetupIntent(world, id)),
   operation<Stripe.SetupIntentUpdateParams>(
@@ -180,14 +205,17 @@ export const setupIntentOperations = [
     ["customer", "description", "metadata", "payment_method"],
     ({ world, params, id }) => {
       const before = getSetupIntent(world, id);
-      const method = params.payment_method ? getPaymentMethod(world, params.payment_method, "payment_method") : null;
+      const method = params.payment_method
+        ? getPaymentMethod(world, params.payment_method, "payment_method")
+        : null;
       return world.state.setupIntents.put({
         ...before,
         customer: params.customer ?? before.customer,
         description: params.description ?? before.description,
         metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
         payment_method: method?.id ?? before.payment_method,
-        status: method && before.status === "requires_payment_method" ? "requires_confirmation" : before.status,
+        status:
+          method && before.status === "requires_payment_method" ? "requires_confirmation" : before.status,
       });
     },
   ),
@@ -204,8 +232,17 @@ export const setupIntentOperations = [
     ({ world, params, id }) => {
       const intent = getSetupIntent(world, id);
       if (intent.status === "succeeded" || intent.status === "canceled")
-        throw invalidRequest(`You cannot cancel this SetupIntent because it has a status of ${intent.status}.`, undefined, "setup_intent_unexpected_state");
-      const canceled = world.state.setupIntents.put({ ...intent, status: "canceled", cancellation_reason: params.cancellation_reason ?? null, next_action: null });
+        throw invalidRequest(
+          `You cannot cancel this SetupIntent because it has a status of ${intent.status}.`,
+          undefined,
+          "setup_intent_unexpected_state",
+        );
+      const canceled = world.state.setupIntents.put({
+        ...intent,
+        status: "canceled",
+        cancellation_reason: params.cancellation_reason ?? null,
+        next_action: null,
+      });
       world.emit("setup_intent.canceled", canceled);
       return canceled;
     },

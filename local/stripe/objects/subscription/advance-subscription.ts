@@ -1,11 +1,11 @@
 import type { Invoice, Subscription } from "../../state/records";
 import type { World } from "../../world";
-import { draftInvoice } from "../invoice/draft-invoice";
+import { activeDiscounts } from "../discount/redeem-discount";
 import { markUncollectible, voidInvoice } from "../invoice/close-invoice";
+import { draftInvoice } from "../invoice/draft-invoice";
 import { finalizeInvoice } from "../invoice/finalize-invoice";
 import { paymentMethodFor } from "../invoice/pay-invoice";
 import { pendingLines } from "../invoice-item/invoice-items";
-import { activeDiscounts } from "../discount/redeem-discount";
 import { recordBilled } from "./billed-spans";
 import { renewalLines } from "./billing-lines";
 import { cancelNow, invoiceRest } from "./cancel-subscription";
@@ -19,8 +19,10 @@ export function advanceSubscription(world: World, id: string): void {
   const subscription = world.state.subscriptions.get(id);
   const now = world.now(subscription.test_clock);
   if (subscription.status === "incomplete") return expireIncomplete(world, subscription);
-  if (subscription.pending_update && subscription.pending_update.expires_at <= now) return expirePendingUpdate(world, id);
-  if (subscription.cancel_at !== null && subscription.cancel_at <= now) return endAsPlanned(world, subscription, now);
+  if (subscription.pending_update && subscription.pending_update.expires_at <= now)
+    return expirePendingUpdate(world, id);
+  if (subscription.cancel_at !== null && subscription.cancel_at <= now)
+    return endAsPlanned(world, subscription, now);
   const resumesAt = subscription.pause_collection?.resumes_at;
   if (resumesAt && resumesAt <= now) {
     const resumed = world.state.subscriptions.patch(id, { pause_collection: null });
@@ -42,7 +44,10 @@ export function advanceSubscription(world: World, id: string): void {
 
 /** Stripe: a first invoice that is not paid within 23 hours ends the subscription. */
 function expireIncomplete(world: World, subscription: Subscription): void {
-  const ended = world.state.subscriptions.patch(subscription.id, { status: "incomplete_expired", ended_at: world.now(subscription.test_clock) });
+  const ended = world.state.subscriptions.patch(subscription.id, {
+    status: "incomplete_expired",
+    ended_at: world.now(subscription.test_clock),
+  });
   const invoice = world.state.invoices.find(subscription.latest_invoice ?? "");
   if (invoice?.status === "open") voidInvoice(world, invoice.id);
   world.emit("customer.subscription.updated", ended, subscription);
@@ -60,7 +65,13 @@ function announceRenewal(world: World, subscription: Subscription, end: number):
   const willRenew = subscription.cancel_at === null || subscription.cancel_at > end;
   if (!willRenew || end - world.now(subscription.test_clock) > world.settings.upcomingDays * DAY) return;
   const invoice = world.rehearse(() => draftRenewal(world, subscription, end));
-  world.emit("invoice.upcoming", { ...invoice, id: `upcoming_${invoice.id}`, auto_advance: false, automatically_finalizes_at: null, billing_reason: "upcoming" });
+  world.emit("invoice.upcoming", {
+    ...invoice,
+    id: `upcoming_${invoice.id}`,
+    auto_advance: false,
+    automatically_finalizes_at: null,
+    billing_reason: "upcoming",
+  });
 }
 
 /**
@@ -78,7 +89,8 @@ function renew(world: World, before: Subscription, now: number): void {
   spendDiscounts(world, before.id, now);
   forgetReminders(world, before);
   world.emit("customer.subscription.updated", state.subscriptions.get(after.id), before);
-  if (before.status === "unpaid") state.invoices.patch(invoice.id, { auto_advance: false, automatically_finalizes_at: null });
+  if (before.status === "unpaid")
+    state.invoices.patch(invoice.id, { auto_advance: false, automatically_finalizes_at: null });
   if (before.pause_collection) holdCollection(world, invoice, before.pause_collection.behavior);
 }
 
@@ -93,7 +105,11 @@ export function draftRenewal(world: World, before: Subscription, start: number):
     status: before.status === "trialing" ? "active" : before.status,
     items: {
       ...before.items,
-      data: before.items.data.map((item) => ({ ...item, current_period_start: coming.start, current_period_end: coming.end })),
+      data: before.items.data.map((item) => ({
+        ...item,
+        current_period_start: coming.start,
+        current_period_end: coming.end,
+      })),
     },
   };
   world.state.subscriptions.put(rolled);
@@ -103,11 +119,18 @@ export function draftRenewal(world: World, before: Subscription, start: number):
     billingReason: "subscription_cycle",
     subscription: rolled,
     // Stripe lists what is pending first, then the new period
-    lines: [...pendingLines(world, rolled.customer, rolled.currency, rolled.id), ...renewalLines(world, rolled, past, coming)],
+    lines: [
+      ...pendingLines(world, rolled.customer, rolled.currency, rolled.id),
+      ...renewalLines(world, rolled, past, coming),
+    ],
     period: past,
     autoAdvance: true,
     daysUntilDue: rolled.days_until_due,
-    discounts: activeDiscounts(world, [...rolled.discounts, ...customerDiscount(world, rolled)], coming.start),
+    discounts: activeDiscounts(
+      world,
+      [...rolled.discounts, ...customerDiscount(world, rolled)],
+      coming.start,
+    ),
   });
 }
 
@@ -120,7 +143,11 @@ function customerDiscount(world: World, subscription: Subscription): string[] {
 function endsWithoutCard(world: World, subscription: Subscription): boolean {
   const behaviour = subscription.trial_settings?.end_behavior.missing_payment_method;
   if (behaviour !== "cancel" && behaviour !== "pause") return false;
-  const probe = { default_payment_method: null, parent: { subscription_details: { subscription: subscription.id } }, customer: subscription.customer };
+  const probe = {
+    default_payment_method: null,
+    parent: { subscription_details: { subscription: subscription.id } },
+    customer: subscription.customer,
+  };
   if (paymentMethodFor(world, probe as unknown as Invoice)) return false;
   if (behaviour === "cancel") {
     cancelNow(world, subscription, { reason: "cancellation_requested" });
@@ -129,7 +156,11 @@ function endsWithoutCard(world: World, subscription: Subscription): boolean {
   const paused = world.state.subscriptions.patch(subscription.id, {
     status: "paused",
     status_details: {
-      paused: { subscription: { type: "trial_end_without_payment_method" }, transitioned_at: world.now(subscription.test_clock), type: "subscription" },
+      paused: {
+        subscription: { type: "trial_end_without_payment_method" },
+        transitioned_at: world.now(subscription.test_clock),
+        type: "subscription",
+      },
     },
   });
   world.emit("customer.subscription.paused", paused);
@@ -155,7 +186,9 @@ export function spendDiscounts(world: World, id: string, now: number): void {
   const kept = subscription.discounts.filter((discountId) => {
     const discount = world.state.discounts.find(discountId);
     const coupon = world.state.coupons.find(discount?.source.coupon ?? "");
-    const isSpent = coupon?.duration === "once" || (discount?.end !== null && discount?.end !== undefined && discount.end <= now);
+    const isSpent =
+      coupon?.duration === "once" ||
+      (discount?.end !== null && discount?.end !== undefined && discount.end <= now);
     if (isSpent && discount) world.emit("customer.discount.deleted", discount);
     return !isSpent;
   });

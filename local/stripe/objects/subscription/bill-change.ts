@@ -1,7 +1,7 @@
 import type { Invoice } from "../../state/records";
 import type { World } from "../../world";
-import { draftInvoice } from "../invoice/draft-invoice";
 import { activeDiscounts } from "../discount/redeem-discount";
+import { draftInvoice } from "../invoice/draft-invoice";
 import { holdLine, pendingLines } from "../invoice-item/invoice-items";
 import { forgetSpans, recordBilled, recordBilledItem } from "./billed-spans";
 import type { PlannedChange } from "./plan-change";
@@ -12,7 +12,12 @@ import type { PlannedChange } from "./plan-change";
  *
  * @returns the draft, or null when the prorations wait for the next invoice
  */
-export function billChange(world: World, planned: PlannedChange, invoiceNow: boolean, prorationDate?: number): Invoice | null {
+export function billChange(
+  world: World,
+  planned: PlannedChange,
+  invoiceNow: boolean,
+  prorationDate?: number,
+): Invoice | null {
   const { subscription } = planned;
   for (const line of planned.prorations) {
     const held = holdLine(world, subscription.customer, subscription.currency, line);
@@ -23,7 +28,10 @@ export function billChange(world: World, planned: PlannedChange, invoiceNow: boo
   for (const item of planned.removed) forgetSpans(world, item.id);
   if (!invoiceNow && !planned.startsPeriod) return null;
   const now = world.nowOf(subscription.customer);
-  const lines = [...pendingLines(world, subscription.customer, subscription.currency, subscription.id), ...planned.newPeriod];
+  const lines = [
+    ...pendingLines(world, subscription.customer, subscription.currency, subscription.id),
+    ...planned.newPeriod,
+  ];
   if (lines.length === 0) return null;
   const invoice = draftInvoice(world, {
     customer: subscription.customer,

@@ -52,7 +52,14 @@ export function unusedTime(
   world: World,
   item: SubscriptionItem,
   from: number,
-): { amount: number; end: number; price: string; quantity: number; invoice: string | null; line: string | null } | null {
+): {
+  amount: number;
+  end: number;
+  price: string;
+  quantity: number;
+  invoice: string | null;
+  line: string | null;
+} | null {
   const spans = world.state.itemSpans.find(item.id)?.spans ?? [];
   const span = spans.find((candidate) => candidate.start <= from && candidate.end > from);
   if (!span) return null;
@@ -68,11 +75,13 @@ export function unusedTime(
 }
 
 function discountOf(world: World, span: BilledSpan): number {
-  const invoiceId = span.invoice ?? (span.invoiceItem ? world.state.invoiceItems.find(span.invoiceItem)?.invoice : null);
+  const invoiceId =
+    span.invoice ?? (span.invoiceItem ? world.state.invoiceItems.find(span.invoiceItem)?.invoice : null);
   const invoice = invoiceId ? world.state.invoices.find(invoiceId) : undefined;
   const line = invoice?.lines.data.find(
     (candidate) =>
-      candidate.id === span.line || candidate.parent?.subscription_item_details?.invoice_item === span.invoiceItem,
+      candidate.id === span.line ||
+      candidate.parent?.subscription_item_details?.invoice_item === span.invoiceItem,
   );
   return (line?.discount_amounts ?? []).reduce((sum, part) => sum + part.amount, 0);
 }

@@ -10,7 +10,10 @@ const CURRENCY_FORMAT: Record<string, Intl.NumberFormat> = {};
 
 /** "$14.90", as Stripe writes amounts into descriptions. */
 export function formatAmount(amount: number, currency: string): string {
-  CURRENCY_FORMAT[currency] ??= new Intl.NumberFormat("en-US", { style: "currency", currency: currency.toUpperCase() });
+  CURRENCY_FORMAT[currency] ??= new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency: currency.toUpperCase(),
+  });
   const format = CURRENCY_FORMAT[currency];
   const digits = format?.resolvedOptions().maximumFractionDigits ?? 2;
   return format?.format(amount / 10 ** digits) ?? String(amount);
@@ -20,7 +23,9 @@ export function formatAmount(amount: number, currency: string): string {
 export function formatInterval(price: Price): string {
   const recurring = price.recurring;
   if (!recurring) return "once";
-  return recurring.interval_count === 1 ? recurring.interval : `every ${recurring.interval_count} ${recurring.interval}s`;
+  return recurring.interval_count === 1
+    ? recurring.interval
+    : `every ${recurring.interval_count} ${recurring.interval}s`;
 }
 
 function productName(world: World, price: Price): string {
@@ -33,7 +38,13 @@ interface LineContext {
   period: { start: number; end: number };
 }
 
-function lineOf(world: World, context: LineContext, amount: number, description: string, quantity: number): LineDraft {
+function lineOf(
+  world: World,
+  context: LineContext,
+  amount: number,
+  description: string,
+  quantity: number,
+): LineDraft {
   const price = priceOf(world, context.item);
   const isTiered = price.billing_scheme === "tiered";
   return {
@@ -63,10 +74,18 @@ function lineOf(world: World, context: LineContext, amount: number, description:
 }
 
 /** A licensed item for a whole period, billed in advance. */
-export function periodLine(world: World, subscription: Subscription, item: SubscriptionItem, period: { start: number; end: number }): LineDraft {
+export function periodLine(
+  world: World,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  period: { start: number; end: number },
+): LineDraft {
   const price = priceOf(world, item);
   const quantity = item.quantity ?? 1;
-  const unit = price.billing_scheme === "tiered" ? "" : ` (at ${formatAmount(Number(unitAmountIn(price, subscription.currency) ?? 0), subscription.currency)} / ${formatInterval(price)})`;
+  const unit =
+    price.billing_scheme === "tiered"
+      ? ""
+      : ` (at ${formatAmount(Number(unitAmountIn(price, subscription.currency) ?? 0), subscription.currency)} / ${formatInterval(price)})`;
   return lineOf(
     world,
     { item, subscription, period },
@@ -89,16 +108,32 @@ export function partialPeriodLine(
 }
 
 /** A trial is on the invoice with nothing to pay. */
-export function trialLine(world: World, subscription: Subscription, item: SubscriptionItem, period: { start: number; end: number }): LineDraft {
+export function trialLine(
+  world: World,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  period: { start: number; end: number },
+): LineDraft {
   const price = priceOf(world, item);
   return {
-    ...lineOf(world, { item, subscription, period }, 0, `Trial period for ${productName(world, price)}`, item.quantity ?? 1),
+    ...lineOf(
+      world,
+      { item, subscription, period },
+      0,
+      `Trial period for ${productName(world, price)}`,
+      item.quantity ?? 1,
+    ),
     unitAmountDecimal: "0",
   };
 }
 
 /** A metered item for the usage of a period that is over, billed in arrears. */
-export function usageLine(world: World, subscription: Subscription, item: SubscriptionItem, period: { start: number; end: number }): LineDraft {
+export function usageLine(
+  world: World,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  period: { start: number; end: number },
+): LineDraft {
   const price = priceOf(world, item);
   const quantity = usageOf(world, price.recurring?.meter ?? "", subscription.customer, period);
   return lineOf(
@@ -123,16 +158,35 @@ export function renewalLines(
   });
 }
 
-const DATE = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "short", year: "numeric", timeZone: "UTC" });
+const DATE = new Intl.DateTimeFormat("en-GB", {
+  day: "2-digit",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
 
 /** Time that was paid for and will not be used: a credit, not discounted again. */
 export function creditLine(
   world: World,
   subscription: Subscription,
   item: SubscriptionItem,
-  credit: { amount: number; start: number; end: number; price: Price; quantity: number; invoice: string | null; line: string | null },
+  credit: {
+    amount: number;
+    start: number;
+    end: number;
+    price: Price;
+    quantity: number;
+    invoice: string | null;
+    line: string | null;
+  },
 ): LineDraft {
-  const base = lineOf(world, { item, subscription, period: { start: credit.start, end: credit.end } }, -credit.amount, "", credit.quantity);
+  const base = lineOf(
+    world,
+    { item, subscription, period: { start: credit.start, end: credit.end } },
+    -credit.amount,
+    "",
+    credit.quantity,
+  );
   return {
     ...base,
     price: credit.price,
@@ -158,7 +212,13 @@ export function remainderLine(
   const price = priceOf(world, item);
   const quantity = item.quantity ?? 1;
   const whole = priceAmount(price, subscription.currency, quantity);
-  const base = lineOf(world, { item, subscription, period: { start: from, end: full.end } }, share(whole, full.end - from, full.end - full.start), "", quantity);
+  const base = lineOf(
+    world,
+    { item, subscription, period: { start: from, end: full.end } },
+    share(whole, full.end - from, full.end - full.start),
+    "",
+    quantity,
+  );
   return {
     ...base,
     description: `Remaining time on ${quantity === 1 ? "" : `${quantity} × `}${productName(world, price)} after ${DATE.format(from * 1000)}`,

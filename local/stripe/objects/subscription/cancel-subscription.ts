@@ -2,14 +2,14 @@ import type { Stripe } from "stripe";
 import { noSuch } from "../../http/stripe-error";
 import type { Subscription } from "../../state/records";
 import type { World } from "../../world";
+import { voidInvoice } from "../invoice/close-invoice";
 import { draftInvoice } from "../invoice/draft-invoice";
 import { finalizeInvoice } from "../invoice/finalize-invoice";
 import { collectInvoice, paymentMethodFor } from "../invoice/pay-invoice";
-import { voidInvoice } from "../invoice/close-invoice";
 import { holdLine, pendingLines } from "../invoice-item/invoice-items";
 import { releaseSchedule } from "../schedule/release-schedule";
-import { creditLine, usageLine } from "./billing-lines";
 import { unusedTime } from "./billed-spans";
+import { creditLine, usageLine } from "./billing-lines";
 import { getSubscription } from "./find-subscription";
 import { isMetered, periodOf, priceOf } from "./subscription-items";
 import { subscriptionIsOver } from "./subscription-status";
@@ -23,7 +23,11 @@ interface Cancellation {
 }
 
 /** `subscriptions.cancel`: ends it now. @throws resource_missing when it has already ended */
-export function cancelSubscription(world: World, id: string, params: Stripe.SubscriptionCancelParams): Subscription {
+export function cancelSubscription(
+  world: World,
+  id: string,
+  params: Stripe.SubscriptionCancelParams,
+): Subscription {
   const subscription = getSubscription(world, id);
   if (subscriptionIsOver(subscription)) throw noSuch("subscription", id);
   return cancelNow(world, subscription, {
@@ -63,7 +67,13 @@ export function cancelNow(world: World, subscription: Subscription, how: Cancell
   for (const invoice of state.invoices.newestFirst({ index: "subscription", key: subscription.id })) {
     if (invoice.status === "draft" || invoice.status === "open")
       if (wasIncomplete && invoice.status === "open") voidInvoice(world, invoice.id);
-      else state.invoices.put({ ...state.invoices.get(invoice.id), auto_advance: false, automatically_finalizes_at: null, next_payment_attempt: null });
+      else
+        state.invoices.put({
+          ...state.invoices.get(invoice.id),
+          auto_advance: false,
+          automatically_finalizes_at: null,
+          next_payment_attempt: null,
+        });
   }
   world.emit("customer.subscription.deleted", ended);
   if (how.invoiceNow) invoiceRest(world, ended, now);
@@ -75,15 +85,25 @@ function creditUnused(world: World, subscription: Subscription, now: number): vo
     const unused = isMetered(item) ? null : unusedTime(world, item, now);
     if (!unused) continue;
     const price = world.state.prices.find(unused.price) ?? priceOf(world, item);
-    holdLine(world, subscription.customer, subscription.currency, creditLine(world, subscription, item, { ...unused, start: now, price }));
+    holdLine(
+      world,
+      subscription.customer,
+      subscription.currency,
+      creditLine(world, subscription, item, { ...unused, start: now, price }),
+    );
   }
 }
 
 /** Metered usage so far and everything pending, on one last invoice. */
 export function invoiceRest(world: World, subscription: Subscription, now: number): void {
   const period = { start: periodOf(subscription).start, end: now };
-  const usage = subscription.items.data.filter(isMetered).map((item) => usageLine(world, subscription, item, period));
-  const lines = [...pendingLines(world, subscription.customer, subscription.currency, subscription.id), ...usage];
+  const usage = subscription.items.data
+    .filter(isMetered)
+    .map((item) => usageLine(world, subscription, item, period));
+  const lines = [
+    ...pendingLines(world, subscription.customer, subscription.currency, subscription.id),
+    ...usage,
+  ];
   if (lines.length === 0) return;
   const draft = draftInvoice(world, {
     customer: subscription.customer,
@@ -98,5 +118,6 @@ export function invoiceRest(world: World, subscription: Subscription, now: numbe
   world.state.subscriptions.patch(subscription.id, { latest_invoice: draft.id });
   const invoice = finalizeInvoice(world, draft.id);
   const method = paymentMethodFor(world, invoice);
-  if (invoice.status === "open" && method && subscription.collection_method === "charge_automatically") collectInvoice(world, invoice.id, { paymentMethod: method });
+  if (invoice.status === "open" && method && subscription.collection_method === "charge_automatically")
+    collectInvoice(world, invoice.id, { paymentMethod: method });
 }

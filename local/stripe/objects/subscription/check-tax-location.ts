@@ -1,7 +1,7 @@
 import { StripeError } from "../../http/stripe-error";
+import { decideTax } from "../../money/tax";
 import type { Customer } from "../../state/records";
 import type { World } from "../../world";
-import { decideTax } from "../../money/tax";
 
 /** @throws customer_tax_location_invalid when automatic tax is asked for and nobody knows where the customer is */
 export function checkTaxLocation(world: World, customer: Customer): void {

@@ -13,8 +13,9 @@ import { collectInvoice, collectionError, noPaymentMethod, paymentMethodFor } fr
 import { createInvoiceItem, pendingLines } from "../invoice-item/invoice-items";
 import { checkIsAttachedTo } from "../payment-method/find-payment-method";
 import { openSetupIntent } from "../setup-intent/operations";
-import { partialPeriodLine, periodLine, trialLine } from "./billing-lines";
+import { spendDiscounts } from "./advance-subscription";
 import { recordBilled } from "./billed-spans";
+import { partialPeriodLine, periodLine, trialLine } from "./billing-lines";
 import { resolveCancelAt } from "./cancel-at";
 import { checkTaxLocation } from "./check-tax-location";
 import { buildItem, checkItems, isMetered, readItemPrice, recurrenceOf } from "./subscription-items";
@@ -76,12 +77,22 @@ export function createSubscription(world: World, params: Params, options: Option
   const trialEnd = readTrialEnd(params, now, prices[0]?.recurring?.trial_period_days ?? null);
   const start = params.backdate_start_date ?? now;
   const firstPrice = prices[0];
-  if (!firstPrice?.recurring) throw invalidRequest("The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.", "items[0][price]");
+  if (!firstPrice?.recurring)
+    throw invalidRequest(
+      "The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.",
+      "items[0][price]",
+    );
   const recurrence = recurrenceOf(firstPrice);
   const anchor = trialEnd ?? params.billing_cycle_anchor ?? start;
-  const full = anchor > start ? { start: addRecurrences(anchor, recurrence, -1), end: anchor } : { start: anchor, end: addRecurrences(anchor, recurrence, 1) };
+  const full =
+    anchor > start
+      ? { start: addRecurrences(anchor, recurrence, -1), end: anchor }
+      : { start: anchor, end: addRecurrences(anchor, recurrence, 1) };
   if (!trialEnd && anchor > now && addRecurrences(start, recurrence, 1) < anchor)
-    throw invalidRequest("billing_cycle_anchor cannot be later than next natural billing date.", "billing_cycle_anchor");
+    throw invalidRequest(
+      "billing_cycle_anchor cannot be later than next natural billing date.",
+      "billing_cycle_anchor",
+    );
   const period = { start, end: full.end };
   const items = params.items.map((item, at) =>
     buildItem(world, {
@@ -95,16 +106,24 @@ export function createSubscription(world: World, params: Params, options: Option
     }),
   );
   checkItems(items, currency, world);
-  if (params.default_payment_method) checkIsAttachedTo(world, params.default_payment_method, customer.id, "default_payment_method");
-  const discounts = options.discountIds ?? redeemDiscounts(world, params.discounts || [], { customer: customer.id, subscription: id });
+  if (params.default_payment_method)
+    checkIsAttachedTo(world, params.default_payment_method, customer.id, "default_payment_method");
+  const discounts =
+    options.discountIds ??
+    redeemDiscounts(world, params.discounts || [], { customer: customer.id, subscription: id });
   const collection = params.collection_method ?? "charge_automatically";
   const base: Subscription = {
     ...blankSubscription(id, customer.id, customer.test_clock ?? null, now),
-    automatic_tax: { disabled_reason: null, enabled: params.automatic_tax?.enabled ?? false, liability: params.automatic_tax?.enabled ? { type: "self" } : null },
+    automatic_tax: {
+      disabled_reason: null,
+      enabled: params.automatic_tax?.enabled ?? false,
+      liability: params.automatic_tax?.enabled ? { type: "self" } : null,
+    },
     billing_cycle_anchor: anchor,
     collection_method: collection,
     currency,
-    days_until_due: params.days_until_due ?? (collection === "send_invoice" ? world.settings.defaultDaysUntilDue : null),
+    days_until_due:
+      params.days_until_due ?? (collection === "send_invoice" ? world.settings.defaultDaysUntilDue : null),
     default_payment_method: params.default_payment_method ?? null,
     default_tax_rates: readTaxRates(world, params.default_tax_rates || []),
     description: params.description || null,
@@ -120,14 +139,20 @@ export function createSubscription(world: World, params: Params, options: Option
     status: trialEnd ? "trialing" : collection === "send_invoice" ? "active" : "incomplete",
     trial_end: trialEnd,
     trial_settings: {
-      end_behavior: { billing_cycle_anchor: null, missing_payment_method: params.trial_settings?.end_behavior.missing_payment_method ?? "create_invoice" },
+      end_behavior: {
+        billing_cycle_anchor: null,
+        missing_payment_method:
+          params.trial_settings?.end_behavior.missing_payment_method ?? "create_invoice",
+      },
     },
     trial_start: trialEnd ? now : null,
   };
   const cancelAt = resolveCancelAt(params.cancel_at, period);
   world.state.subscriptions.put({
     ...base,
-    ...(params.cancel_at_period_end ? { cancel_at_period_end: true, cancel_at: period.end, canceled_at: now } : {}),
+    ...(params.cancel_at_period_end
+      ? { cancel_at_period_end: true, cancel_at: period.end, canceled_at: now }
+      : {}),
     ...(cancelAt ? { cancel_at: cancelAt, canceled_at: now } : {}),
   });
   const subscription = world.state.subscriptions.get(id);
@@ -138,7 +163,10 @@ export function createSubscription(world: World, params: Params, options: Option
     currency,
     billingReason: "subscription_create",
     subscription,
-    lines: [...firstLines(world, subscription, params, period, full), ...pendingLines(world, customer.id, currency, id)],
+    lines: [
+      ...firstLines(world, subscription, params, period, full),
+      ...pendingLines(world, customer.id, currency, id),
+    ],
     period: { start: now, end: now },
     autoAdvance: true,
     daysUntilDue: subscription.days_until_due,
@@ -146,11 +174,22 @@ export function createSubscription(world: World, params: Params, options: Option
   });
   world.state.subscriptions.patch(id, { latest_invoice: invoice.id });
   recordBilled(world, invoice);
+  // a trial's invoice has nothing to discount: the coupon waits for the first one that does
+  if (!trialEnd) spendDiscounts(world, id, now);
   if (options.isPreview) return { subscription: world.state.subscriptions.get(id), invoice };
-  return { subscription: settleFirstInvoice(world, id, invoice, params, options), invoice: world.state.invoices.get(invoice.id) };
+  return {
+    subscription: settleFirstInvoice(world, id, invoice, params, options),
+    invoice: world.state.invoices.get(invoice.id),
+  };
 }
 
-function settleFirstInvoice(world: World, id: string, draft: Invoice, params: Params, options: Options): Subscription {
+function settleFirstInvoice(
+  world: World,
+  id: string,
+  draft: Invoice,
+  params: Params,
+  options: Options,
+): Subscription {
   const { state } = world;
   const subscription = state.subscriptions.get(id);
   if (subscription.collection_method === "send_invoice") return subscription;
@@ -159,14 +198,20 @@ function settleFirstInvoice(world: World, id: string, draft: Invoice, params: Pa
     const method = options.paymentMethod ?? paymentMethodFor(world, invoice);
     // nothing was charged, so a card for later is asked for (https://docs.stripe.com/billing/subscriptions/trials)
     if (!method)
-      state.subscriptions.patch(id, { pending_setup_intent: openSetupIntent(world, { customer: subscription.customer }).id });
+      state.subscriptions.patch(id, {
+        pending_setup_intent: openSetupIntent(world, { customer: subscription.customer }).id,
+      });
     return state.subscriptions.get(id);
   }
   if (params.payment_behavior === "default_incomplete") return subscription;
   const method = options.paymentMethod ?? paymentMethodFor(world, invoice);
   if (!method) throw noPaymentMethod();
-  const collected = collectInvoice(world, invoice.id, { paymentMethod: method, ...(options.authenticated ? { authenticated: true } : {}) });
-  if (collected.status !== "paid" && params.payment_behavior === "error_if_incomplete") throw collectionError(world, collected, false);
+  const collected = collectInvoice(world, invoice.id, {
+    paymentMethod: method,
+    ...(options.authenticated ? { authenticated: true } : {}),
+  });
+  if (collected.status !== "paid" && params.payment_behavior === "error_if_incomplete")
+    throw collectionError(world, collected, false);
   return state.subscriptions.get(id);
 }
 
@@ -178,8 +223,10 @@ function firstLines(
   full: { start: number; end: number },
 ): LineDraft[] {
   const licensed = subscription.items.data.filter((item) => !isMetered(item));
-  if (subscription.trial_end) return subscription.items.data.map((item) => trialLine(world, subscription, item, period));
-  if (period.start === full.start) return licensed.map((item) => periodLine(world, subscription, item, period));
+  if (subscription.trial_end)
+    return subscription.items.data.map((item) => trialLine(world, subscription, item, period));
+  if (period.start === full.start)
+    return licensed.map((item) => periodLine(world, subscription, item, period));
   if (params.proration_behavior === "none") return [];
   return licensed.map((item) => partialPeriodLine(world, subscription, item, period, full));
 }
@@ -200,7 +247,10 @@ function readTrialEnd(params: Params, now: number, planDays: number | null): num
   if (params.trial_end === "now") return null;
   if (typeof params.trial_end === "number") {
     if (params.trial_end <= now)
-      throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", "trial_end");
+      throw invalidRequest(
+        "Invalid timestamp: must be an integer Unix timestamp in the future.",
+        "trial_end",
+      );
     return params.trial_end;
   }
   const days = params.trial_period_days ?? (params.trial_from_plan ? planDays : null);
@@ -208,10 +258,16 @@ function readTrialEnd(params: Params, now: number, planDays: number | null): num
 }
 
 /** Manual rates by id. @throws resource_missing */
-export function readTaxRates(world: World, ids: readonly string[]): NonNullable<Subscription["default_tax_rates"]> {
+export function readTaxRates(
+  world: World,
+  ids: readonly string[],
+): NonNullable<Subscription["default_tax_rates"]> {
   return ids.map((id) => {
     const rate = world.state.taxRates.find(id);
-    if (!rate) throw new StripeError(400, "invalid_request_error", "resource_missing", `No such tax rate: '${id}'`, { param: "default_tax_rates" });
+    if (!rate)
+      throw new StripeError(400, "invalid_request_error", "resource_missing", `No such tax rate: '${id}'`, {
+        param: "default_tax_rates",
+      });
     return rate;
   });
 }
@@ -244,7 +300,13 @@ function blankSubscription(id: string, customer: string, clock: string | null, n
     description: null,
     discounts: [],
     ended_at: null,
-    invoice_settings: { account_tax_ids: null, custom_fields: null, description: null, footer: null, issuer: { type: "self" } },
+    invoice_settings: {
+      account_tax_ids: null,
+      custom_fields: null,
+      description: null,
+      footer: null,
+      issuer: { type: "self" },
+    },
     items: { object: "list", data: [], has_more: false, url: `/v1/subscription_items?subscription=${id}` },
     latest_invoice: null,
     livemode: false,
@@ -253,7 +315,11 @@ function blankSubscription(id: string, customer: string, clock: string | null, n
     next_pending_invoice_item_invoice: null,
     on_behalf_of: null,
     pause_collection: null,
-    payment_settings: { payment_method_options: null, payment_method_types: null, save_default_payment_method: "off" },
+    payment_settings: {
+      payment_method_options: null,
+      payment_method_types: null,
+      save_default_payment_method: "off",
+    },
     pending_invoice_item_interval: null,
     pending_setup_intent: null,
     pending_update: null,

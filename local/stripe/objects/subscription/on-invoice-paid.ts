@@ -16,28 +16,38 @@ export function onInvoicePaid(world: World, invoice: Invoice): void {
   if (status === before.status) return;
   const after = world.state.subscriptions.patch(before.id, {
     status,
-    ...(before.default_payment_method || before.payment_settings?.save_default_payment_method !== "on_subscription"
+    ...(before.default_payment_method ||
+    before.payment_settings?.save_default_payment_method !== "on_subscription"
       ? {}
       : { default_payment_method: methodOf(world, invoice) }),
   });
   world.emit("customer.subscription.updated", after, before);
 }
 
-function statusAfterPayment(world: World, subscription: Subscription, invoice: Invoice): Subscription["status"] {
+function statusAfterPayment(
+  world: World,
+  subscription: Subscription,
+  invoice: Invoice,
+): Subscription["status"] {
   switch (subscription.status) {
     case "incomplete":
       // voiding the first invoice does not bring a subscription to life
-      return invoice.status === "paid" && invoice.id === subscription.latest_invoice ? alive(world, subscription) : "incomplete";
+      return invoice.status === "paid" && invoice.id === subscription.latest_invoice
+        ? alive(world, subscription)
+        : "incomplete";
     case "past_due":
     case "unpaid":
-      return invoice.id === subscription.latest_invoice || !hasOverdueInvoice(world, subscription) ? alive(world, subscription) : subscription.status;
+      return invoice.id === subscription.latest_invoice || !hasOverdueInvoice(world, subscription)
+        ? alive(world, subscription)
+        : subscription.status;
     default:
       return subscription.status;
   }
 }
 
 function alive(world: World, subscription: Subscription): Subscription["status"] {
-  const isTrialing = subscription.trial_end !== null && subscription.trial_end > world.nowOf(subscription.customer);
+  const isTrialing =
+    subscription.trial_end !== null && subscription.trial_end > world.nowOf(subscription.customer);
   return isTrialing ? "trialing" : "active";
 }
 

@@ -16,7 +16,8 @@ export function onInvoicePaymentFailed(world: World, invoice: Invoice): void {
     const after = world.state.subscriptions.patch(before.id, { status: "past_due" });
     world.emit("customer.subscription.updated", after, before);
   }
-  const isLast = invoice.next_payment_attempt === null && invoice.attempt_count > world.settings.retryDays.length;
+  const isLast =
+    invoice.next_payment_attempt === null && invoice.attempt_count > world.settings.retryDays.length;
   if (!isLast) return;
   const current = world.state.subscriptions.get(before.id);
   if (world.settings.afterLastRetry === "cancel") cancelNow(world, current, { reason: "payment_failed" });

@@ -1,8 +1,8 @@
 import type { Stripe } from "stripe";
 import { listPage, listPageOf } from "../../http/list-page";
 import { listOperation, operation } from "../../http/operation";
-import { noSuch } from "../../http/stripe-error";
 import { searchOperation } from "../../http/search";
+import { noSuch } from "../../http/stripe-error";
 import type { Subscription, SubscriptionItem } from "../../state/records";
 import type { World } from "../../world";
 import { cancelSubscription } from "./cancel-subscription";
@@ -23,7 +23,12 @@ function getItem(world: World, id: string): { item: SubscriptionItem; subscripti
 }
 
 /** A change of one item is a change of its subscription. */
-function changeItem(world: World, subscription: string, item: ItemChange, params: { payment_behavior?: string; proration_behavior?: string; proration_date?: number }): void {
+function changeItem(
+  world: World,
+  subscription: string,
+  item: ItemChange,
+  params: { payment_behavior?: string; proration_behavior?: string; proration_date?: number },
+): void {
   updateSubscription(world, subscription, {
     items: [item],
     ...(params.payment_behavior ? { payment_behavior: params.payment_behavior as "allow_incomplete" } : {}),
@@ -41,14 +46,31 @@ function matchesStatus(subscription: Subscription, status: string | undefined): 
 }
 
 export const subscriptionOperations = [
-  operation<Stripe.SubscriptionCreateParams>("POST", "/v1/subscriptions", CREATE_SUBSCRIPTION_PARAMS, ({ world, params }) => createSubscription(world, params).subscription),
+  operation<Stripe.SubscriptionCreateParams>(
+    "POST",
+    "/v1/subscriptions",
+    CREATE_SUBSCRIPTION_PARAMS,
+    ({ world, params }) => createSubscription(world, params).subscription,
+  ),
   listOperation<Stripe.SubscriptionListParams>(
     "/v1/subscriptions",
-    ["customer", "status", "price", "collection_method", "test_clock", "current_period_start", "current_period_end"],
+    [
+      "customer",
+      "status",
+      "price",
+      "collection_method",
+      "test_clock",
+      "current_period_start",
+      "current_period_end",
+    ],
     ({ world, params }) =>
       listPage(world.state.subscriptions, params, {
         url: "/v1/subscriptions",
-        by: params.customer ? { index: "customer", key: params.customer } : params.test_clock ? { index: "test_clock", key: params.test_clock } : undefined,
+        by: params.customer
+          ? { index: "customer", key: params.customer }
+          : params.test_clock
+            ? { index: "test_clock", key: params.test_clock }
+            : undefined,
         where: (subscription) =>
           matchesStatus(subscription, params.status) &&
           (params.customer || params.test_clock ? true : subscription.test_clock === null) &&
@@ -59,14 +81,24 @@ export const subscriptionOperations = [
   ),
   searchOperation("/v1/subscriptions/search", (world) => world.state.subscriptions, ["status", "customer"]),
   operation("GET", "/v1/subscriptions/{id}", [], ({ world, id }) => getSubscription(world, id)),
-  operation<Stripe.SubscriptionUpdateParams>("POST", "/v1/subscriptions/{id}", UPDATE_SUBSCRIPTION_PARAMS, ({ world, params, id }) => updateSubscription(world, id, params)),
+  operation<Stripe.SubscriptionUpdateParams>(
+    "POST",
+    "/v1/subscriptions/{id}",
+    UPDATE_SUBSCRIPTION_PARAMS,
+    ({ world, params, id }) => updateSubscription(world, id, params),
+  ),
   operation<Stripe.SubscriptionCancelParams>(
     "DELETE",
     "/v1/subscriptions/{id}",
     ["prorate", "invoice_now", "cancellation_details"],
     ({ world, params, id }) => cancelSubscription(world, id, params),
   ),
-  operation<Stripe.SubscriptionPauseParams>("POST", "/v1/subscriptions/{id}/pause", ["bill_for", "invoicing_behavior", "type"], ({ world, params, id }) => pauseSubscription(world, id, params)),
+  operation<Stripe.SubscriptionPauseParams>(
+    "POST",
+    "/v1/subscriptions/{id}/pause",
+    ["bill_for", "invoicing_behavior", "type"],
+    ({ world, params, id }) => pauseSubscription(world, id, params),
+  ),
   operation<Stripe.SubscriptionResumeParams>(
     "POST",
     "/v1/subscriptions/{id}/resume",
@@ -78,21 +110,44 @@ export const subscriptionOperations = [
     const [discount] = subscription.discounts;
     if (!discount) throw noSuch("discount", id);
     world.state.subscriptions.patch(id, { discounts: [] });
-    const { id: discountId, ...rest } = world.state.discounts.get(discount);
-    world.emit("customer.discount.deleted", { id: discountId, ...rest });
-    return { ...rest, id: discountId, deleted: true };
+    const removed = world.state.discounts.get(discount);
+    world.emit("customer.discount.deleted", removed);
+    const { end: _end, ...rest } = removed;
+    return { ...rest, deleted: true };
   }),
-  listOperation<Stripe.SubscriptionItemListParams>("/v1/subscription_items", ["subscription"], ({ world, params }) =>
-    listPageOf(getSubscription(world, params.subscription, "subscription").items.data, params, "/v1/subscription_items"),
+  listOperation<Stripe.SubscriptionItemListParams>(
+    "/v1/subscription_items",
+    ["subscription"],
+    ({ world, params }) =>
+      listPageOf(
+        getSubscription(world, params.subscription, "subscription").items.data,
+        params,
+        "/v1/subscription_items",
+      ),
   ),
   operation("GET", "/v1/subscription_items/{id}", [], ({ world, id }) => getItem(world, id).item),
   operation<Stripe.SubscriptionItemCreateParams>(
     "POST",
     "/v1/subscription_items",
-    ["subscription", "price", "quantity", "metadata", "payment_behavior", "proration_behavior", "proration_date"],
+    [
+      "subscription",
+      "price",
+      "quantity",
+      "metadata",
+      "payment_behavior",
+      "proration_behavior",
+      "proration_date",
+    ],
     ({ world, params }) => {
-      changeItem(world, params.subscription, { price: params.price ?? "", quantity: params.quantity ?? 1, metadata: params.metadata ?? {} }, params);
-      const created = getSubscription(world, params.subscription).items.data.find((item) => item.price.id === params.price);
+      changeItem(
+        world,
+        params.subscription,
+        { price: params.price ?? "", quantity: params.quantity ?? 1, metadata: params.metadata ?? {} },
+        params,
+      );
+      const created = getSubscription(world, params.subscription).items.data.find(
+        (item) => item.price.id === params.price,
+      );
       if (!created) throw noSuch("subscription item", params.price ?? "");
       return created;
     },
@@ -102,7 +157,12 @@ export const subscriptionOperations = [
     "/v1/subscription_items/{id}",
     ["price", "quantity", "metadata", "payment_behavior", "proration_behavior", "proration_date"],
     ({ world, params, id }) => {
-      const change = { id, ...(params.price ? { price: params.price } : {}), ...(params.quantity === undefined ? {} : { quantity: params.quantity }), ...(params.metadata ? { metadata: params.metadata } : {}) };
+      const change = {
+        id,
+        ...(params.price ? { price: params.price } : {}),
+        ...(params.quantity === undefined ? {} : { quantity: params.quantity }),
+        ...(params.metadata ? { metadata: params.metadata } : {}),
+      };
       changeItem(world, getItem(world, id).subscription.id, change, params);
       return getItem(world, id).item;
     },

@@ -10,11 +10,16 @@ const WAITS_SECONDS = 23 * 3600;
 export function deferChange(world: World, id: string, wanted: Subscription): void {
   const current = world.state.subscriptions.get(id);
   const now = world.nowOf(current.customer);
-  const limits = [now + WAITS_SECONDS, periodOf(current).end, ...(current.trial_end && current.trial_end > now ? [current.trial_end] : [])];
+  const limits = [
+    now + WAITS_SECONDS,
+    periodOf(current).end,
+    ...(current.trial_end && current.trial_end > now ? [current.trial_end] : []),
+  ];
   world.state.subscriptions.put({
     ...current,
     pending_update: {
-      billing_cycle_anchor: wanted.billing_cycle_anchor === current.billing_cycle_anchor ? null : wanted.billing_cycle_anchor,
+      billing_cycle_anchor:
+        wanted.billing_cycle_anchor === current.billing_cycle_anchor ? null : wanted.billing_cycle_anchor,
       cancel_at_period_end: null,
       discount: null,
       discounts: null,

@@ -1,15 +1,24 @@
+import type { Stripe } from "stripe";
 import { invalidRequest, noSuch } from "../../http/stripe-error";
 import { addRecurrences } from "../../money/interval";
 import { priceAmount } from "../../money/price-amount";
 import { mergeMetadata } from "../../state/metadata";
 import type { Subscription, SubscriptionItem } from "../../state/records";
 import type { World } from "../../world";
-import type { Stripe } from "stripe";
 import { redeemDiscounts } from "../discount/redeem-discount";
 import type { LineDraft } from "../invoice/line-draft";
-import { creditLine, periodLine, remainderLine, usageLine } from "./billing-lines";
 import { unusedTime } from "./billed-spans";
-import { buildItem, checkItems, isMetered, periodOf, priceOf, readItemPrice, recurrenceOf, withPrice } from "./subscription-items";
+import { creditLine, periodLine, remainderLine, usageLine } from "./billing-lines";
+import {
+  buildItem,
+  checkItems,
+  isMetered,
+  periodOf,
+  priceOf,
+  readItemPrice,
+  recurrenceOf,
+  withPrice,
+} from "./subscription-items";
 
 type ItemParam = NonNullable<Stripe.SubscriptionUpdateParams["items"]>[number];
 
@@ -46,13 +55,22 @@ export function computePlanChange(world: World, before: Subscription, change: Pl
   const at = change.prorationDate ?? now;
   const period = periodOf(before);
   if (at < period.start || at > period.end)
-    throw invalidRequest("The proration date must be within the current billing period.", "subscription_proration_date");
+    throw invalidRequest(
+      "The proration date must be within the current billing period.",
+      "subscription_proration_date",
+    );
   const { items, removed } = readItems(world, before, change.items ?? []);
   const recurrence = checkItems(items, before.currency, world);
   const isTrialing = before.status === "trialing" && before.trial_end !== null && before.trial_end > now;
   const endsTrial = isTrialing && change.trialEnd === "now";
   const movesTrial = typeof change.trialEnd === "number";
-  const startsPeriod = !movesTrial && (endsTrial || (!isTrialing && (change.resetAnchor === true || hasNewInterval(before, recurrence) || becomesPaid(world, before, items))));
+  const startsPeriod =
+    !movesTrial &&
+    (endsTrial ||
+      (!isTrialing &&
+        (change.resetAnchor === true ||
+          hasNewInterval(before, recurrence) ||
+          becomesPaid(world, before, items))));
   const next: Subscription = { ...before, items: { ...before.items, data: items } };
   if (movesTrial) return moveTrial(next, change.trialEnd as number, now, removed);
   if (isTrialing && !endsTrial)
@@ -64,19 +82,41 @@ export function computePlanChange(world: World, before: Subscription, change: Pl
       billing_cycle_anchor: at,
       status: endsTrial ? "active" : next.status,
       trial_end: endsTrial ? at : next.trial_end,
-      items: { ...next.items, data: items.map((item) => ({ ...item, current_period_start: coming.start, current_period_end: coming.end })) },
+      items: {
+        ...next.items,
+        data: items.map((item) => ({
+          ...item,
+          current_period_start: coming.start,
+          current_period_end: coming.end,
+        })),
+      },
     };
-    const credits = endsTrial || change.prorationBehavior === "none" ? [] : before.items.data.flatMap((item) => creditOf(world, before, item, at));
-    const usage = before.items.data.filter(isMetered).map((item) => usageLine(world, before, item, { start: period.start, end: at }));
-    const fresh = subscription.items.data.filter((item) => !isMetered(item)).map((item) => periodLine(world, subscription, item, coming));
+    const credits =
+      endsTrial || change.prorationBehavior === "none"
+        ? []
+        : before.items.data.flatMap((item) => creditOf(world, before, item, at));
+    const usage = before.items.data
+      .filter(isMetered)
+      .map((item) => usageLine(world, before, item, { start: period.start, end: at }));
+    const fresh = subscription.items.data
+      .filter((item) => !isMetered(item))
+      .map((item) => periodLine(world, subscription, item, coming));
     return { subscription, prorations: credits, newPeriod: [...usage, ...fresh], startsPeriod, removed };
   }
-  if (change.prorationBehavior === "none") return { subscription: next, prorations: [], newPeriod: [], startsPeriod, removed };
-  return { subscription: next, prorations: prorate(world, before, next, at, period), newPeriod: [], startsPeriod, removed };
+  if (change.prorationBehavior === "none")
+    return { subscription: next, prorations: [], newPeriod: [], startsPeriod, removed };
+  return {
+    subscription: next,
+    prorations: prorate(world, before, next, at, period),
+    newPeriod: [],
+    startsPeriod,
+    removed,
+  };
 }
 
 function moveTrial(next: Subscription, end: number, now: number, removed: SubscriptionItem[]): PlannedChange {
-  if (end <= now) throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", "trial_end");
+  if (end <= now)
+    throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", "trial_end");
   return {
     subscription: {
       ...next,
@@ -84,7 +124,14 @@ function moveTrial(next: Subscription, end: number, now: number, removed: Subscr
       trial_start: next.trial_start ?? now,
       trial_end: end,
       billing_cycle_anchor: end,
-      items: { ...next.items, data: next.items.data.map((item) => ({ ...item, current_period_start: next.status === "trialing" ? item.current_period_start : now, current_period_end: end })) },
+      items: {
+        ...next.items,
+        data: next.items.data.map((item) => ({
+          ...item,
+          current_period_start: next.status === "trialing" ? item.current_period_start : now,
+          current_period_end: end,
+        })),
+      },
     },
     prorations: [],
     newPeriod: [],
@@ -93,14 +140,22 @@ function moveTrial(next: Subscription, end: number, now: number, removed: Subscr
   };
 }
 
-function prorate(world: World, before: Subscription, next: Subscription, at: number, period: { start: number; end: number }): LineDraft[] {
+function prorate(
+  world: World,
+  before: Subscription,
+  next: Subscription,
+  at: number,
+  period: { start: number; end: number },
+): LineDraft[] {
   const changed = before.items.data.filter((item) => !isUnchanged(item, next));
   const credits = changed.flatMap((item) => creditOf(world, before, item, at));
   const known = new Map(before.items.data.map((item) => [item.id, item]));
   // the full length of the period on the anchor's grid: a first period may have been shorter
   const full = { start: fullStart(before, period), end: period.end };
   const remainders = next.items.data
-    .filter((item) => !isMetered(item) && (!known.has(item.id) || !isUnchanged(known.get(item.id) ?? item, next)))
+    .filter(
+      (item) => !isMetered(item) && (!known.has(item.id) || !isUnchanged(known.get(item.id) ?? item, next)),
+    )
     .map((item) => remainderLine(world, next, item, at, full));
   return [...credits, ...remainders].filter((line) => line.period.end > line.period.start);
 }
@@ -132,11 +187,19 @@ function hasNewInterval(before: Subscription, recurrence: { interval: string; co
 
 function becomesPaid(world: World, before: Subscription, items: SubscriptionItem[]): boolean {
   const cost = (list: SubscriptionItem[]) =>
-    list.filter((item) => !isMetered(item)).reduce((sum, item) => sum + priceAmount(priceOf(world, item), before.currency, item.quantity ?? 1), 0);
-  return before.items.data.some((item) => !isMetered(item)) && cost(before.items.data) === 0 && cost(items) > 0;
+    list
+      .filter((item) => !isMetered(item))
+      .reduce((sum, item) => sum + priceAmount(priceOf(world, item), before.currency, item.quantity ?? 1), 0);
+  return (
+    before.items.data.some((item) => !isMetered(item)) && cost(before.items.data) === 0 && cost(items) > 0
+  );
 }
 
-function readItems(world: World, before: Subscription, params: ItemParam[]): { items: SubscriptionItem[]; removed: SubscriptionItem[] } {
+function readItems(
+  world: World,
+  before: Subscription,
+  params: ItemParam[],
+): { items: SubscriptionItem[]; removed: SubscriptionItem[] } {
   let items = [...before.items.data];
   const removed: SubscriptionItem[] = [];
   const period = periodOf(before);
@@ -152,7 +215,10 @@ function readItems(world: World, before: Subscription, params: ItemParam[]): { i
           period,
           created: world.nowOf(before.customer),
           metadata: param.metadata || null,
-          discounts: redeemDiscounts(world, param.discounts || [], { customer: before.customer, subscription: before.id }),
+          discounts: redeemDiscounts(world, param.discounts || [], {
+            customer: before.customer,
+            subscription: before.id,
+          }),
         }),
       );
       return;
@@ -164,14 +230,23 @@ function readItems(world: World, before: Subscription, params: ItemParam[]): { i
       removed.push(known);
       return;
     }
-    const repriced = param.price || param.price_data ? withPrice(known, readItemPrice(world, param, at)) : known;
+    const repriced =
+      param.price || param.price_data ? withPrice(known, readItemPrice(world, param, at)) : known;
     items = items.map((item) =>
       item.id === param.id
         ? {
             ...repriced,
             ...(param.quantity === undefined ? {} : { quantity: param.quantity }),
             metadata: mergeMetadata(known.metadata, param.metadata),
-            ...(param.discounts === undefined ? {} : { discounts: redeemDiscounts(world, param.discounts || [], { customer: before.customer, subscription: before.id, subscriptionItem: known.id }) }),
+            ...(param.discounts === undefined
+              ? {}
+              : {
+                  discounts: redeemDiscounts(world, param.discounts || [], {
+                    customer: before.customer,
+                    subscription: before.id,
+                    subscriptionItem: known.id,
+                  }),
+                }),
           }
         : item,
     );

@@ -16,7 +16,10 @@ export function recurrenceOf(price: Price): Recurrence {
       "items",
     );
   // the SDK leaves its enums open; intervals are these four
-  return { interval: price.recurring.interval as Recurrence["interval"], count: price.recurring.interval_count };
+  return {
+    interval: price.recurring.interval as Recurrence["interval"],
+    count: price.recurring.interval_count,
+  };
 }
 
 /** An item's price as it is now, with all its currencies. */
@@ -35,7 +38,11 @@ export function readItemPrice(
   if (param.price_data) return createPrice(world, param.price_data as Stripe.PriceCreateParams);
   if (!param.price) throw missingParam(`${at}[price]`);
   const price = getPrice(world, param.price, `${at}[price]`);
-  if (!price.active) throw invalidRequest(`The price specified is inactive. This field only accepts active prices.`, `${at}[price]`);
+  if (!price.active)
+    throw invalidRequest(
+      `The price specified is inactive. This field only accepts active prices.`,
+      `${at}[price]`,
+    );
   return price;
 }
 
@@ -114,9 +121,15 @@ export function checkItems(items: readonly SubscriptionItem[], currency: string,
   for (const item of items) {
     const own = recurrenceOf(item.price);
     if (own.interval !== recurrence.interval || own.count !== recurrence.count)
-      throw invalidRequest("The local Stripe bills all items of a subscription at the same interval.", "items");
+      throw invalidRequest(
+        "The local Stripe bills all items of a subscription at the same interval.",
+        "items",
+      );
     if (seen.has(item.price.id))
-      throw invalidRequest(`Cannot add multiple subscription items with the same price: ${item.price.id}`, "items");
+      throw invalidRequest(
+        `Cannot add multiple subscription items with the same price: ${item.price.id}`,
+        "items",
+      );
     seen.add(item.price.id);
     if (item.price.billing_scheme === "per_unit") unitAmountIn(priceOf(world, item), currency);
   }
@@ -133,7 +146,11 @@ export function periodOf(subscription: Subscription): { start: number; end: numb
 }
 
 /** The period after a moment on the grid of the subscription's anchor. */
-export function nextPeriod(anchor: number, recurrence: Recurrence, start: number): { start: number; end: number } {
+export function nextPeriod(
+  anchor: number,
+  recurrence: Recurrence,
+  start: number,
+): { start: number; end: number } {
   const length = addRecurrences(anchor, recurrence, 1) - anchor;
   let times = Math.round((start - anchor) / length);
   while (addRecurrences(anchor, recurrence, times) <= start) times++;

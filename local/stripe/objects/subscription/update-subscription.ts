@@ -8,6 +8,7 @@ import { redeemDiscounts } from "../discount/redeem-discount";
 import { finalizeInvoice } from "../invoice/finalize-invoice";
 import { collectInvoice, collectionError, paymentMethodFor } from "../invoice/pay-invoice";
 import { checkIsAttachedTo } from "../payment-method/find-payment-method";
+import { spendDiscounts } from "./advance-subscription";
 import { billChange } from "./bill-change";
 import { resolveCancelAt } from "./cancel-at";
 import { checkTaxLocation } from "./check-tax-location";
@@ -45,7 +46,18 @@ export const UPDATE_SUBSCRIPTION_PARAMS = [
 ] as const satisfies readonly (keyof Params)[];
 
 /** Stripe allows only these beside `pending_if_incomplete`. */
-const PENDING_ALLOWED = new Set(["expand", "payment_behavior", "proration_behavior", "proration_date", "billing_cycle_anchor", "items", "trial_end", "trial_from_plan", "off_session", "discounts"]);
+const PENDING_ALLOWED = new Set([
+  "expand",
+  "payment_behavior",
+  "proration_behavior",
+  "proration_date",
+  "billing_cycle_anchor",
+  "items",
+  "trial_end",
+  "trial_from_plan",
+  "off_session",
+  "discounts",
+]);
 
 /** Changes a subscription; what the change costs is prorated, and collected at once when asked for. */
 export function updateSubscription(world: World, id: string, params: Params): Subscription {
@@ -59,7 +71,11 @@ export function updateSubscription(world: World, id: string, params: Params): Su
   const change = readChange(params);
   if (params.payment_behavior === "pending_if_incomplete") {
     const unfit = Object.keys(params).find((name) => !PENDING_ALLOWED.has(name));
-    if (unfit) throw invalidRequest(`You cannot update the ${unfit} of a subscription with payment_behavior=pending_if_incomplete.`, unfit);
+    if (unfit)
+      throw invalidRequest(
+        `You cannot update the ${unfit} of a subscription with payment_behavior=pending_if_incomplete.`,
+        unfit,
+      );
   }
   const settled = applyFields(world, before, params);
   if (!change) {
@@ -71,12 +87,18 @@ export function updateSubscription(world: World, id: string, params: Params): Su
 }
 
 /** Reads what bears on money; null when nothing does. */
-export function readChange(params: Pick<Params, "items" | "proration_behavior" | "proration_date" | "billing_cycle_anchor" | "trial_end">): PlanChange | null {
+export function readChange(
+  params: Pick<
+    Params,
+    "items" | "proration_behavior" | "proration_date" | "billing_cycle_anchor" | "trial_end"
+  >,
+): PlanChange | null {
   const trialEnd = params.trial_end;
   if (!params.items && params.billing_cycle_anchor?.type !== "now" && trialEnd === undefined) return null;
   return {
     ...(params.items ? { items: params.items } : {}),
-    prorationBehavior: (params.proration_behavior as PlanChange["prorationBehavior"] | undefined) ?? "create_prorations",
+    prorationBehavior:
+      (params.proration_behavior as PlanChange["prorationBehavior"] | undefined) ?? "create_prorations",
     ...(params.proration_date === undefined ? {} : { prorationDate: params.proration_date }),
     resetAnchor: params.billing_cycle_anchor?.type === "now",
     ...(trialEnd === undefined ? {} : { trialEnd }),
@@ -93,7 +115,12 @@ function changePlan(
   const { state } = world;
   const planned = computePlanChange(world, settled, change);
   state.subscriptions.put(planned.subscription);
-  const draft = billChange(world, planned, change.prorationBehavior === "always_invoice", change.prorationDate);
+  const draft = billChange(
+    world,
+    planned,
+    change.prorationBehavior === "always_invoice",
+    change.prorationDate,
+  );
   if (draft) state.subscriptions.patch(before.id, { latest_invoice: draft.id });
   const isPending = behaviour === "pending_if_incomplete" && draft !== null;
   if (isPending) {
@@ -109,6 +136,7 @@ function changePlan(
     }
     return state.subscriptions.get(before.id);
   }
+  if (draft) spendDiscounts(world, before.id, world.nowOf(before.customer));
   world.emit("customer.subscription.updated", state.subscriptions.get(before.id), before);
   if (!draft || before.collection_method === "send_invoice") return state.subscriptions.get(before.id);
   if (behaviour === "default_incomplete") {
@@ -116,7 +144,8 @@ function changePlan(
     return state.subscriptions.get(before.id);
   }
   const invoice = collectNow(world, draft);
-  if (invoice.status !== "paid" && behaviour === "error_if_incomplete") throw collectionError(world, invoice, false);
+  if (invoice.status !== "paid" && behaviour === "error_if_incomplete")
+    throw collectionError(world, invoice, false);
   return state.subscriptions.get(before.id);
 }
 
@@ -137,14 +166,25 @@ function applyFields(world: World, before: Subscription, params: Params): Subscr
     ...before,
     ...cancellation(world, before, params),
     ...(params.automatic_tax
-      ? { automatic_tax: { disabled_reason: null, enabled: params.automatic_tax.enabled, liability: params.automatic_tax.enabled ? ({ type: "self" } as const) : null } }
+      ? {
+          automatic_tax: {
+            disabled_reason: null,
+            enabled: params.automatic_tax.enabled,
+            liability: params.automatic_tax.enabled ? ({ type: "self" } as const) : null,
+          },
+        }
       : {}),
     cancellation_details: details
       ? {
           comment: textOr(details.comment, before.cancellation_details?.comment ?? null),
-          feedback: details.feedback === undefined ? (before.cancellation_details?.feedback ?? null) : details.feedback || null,
+          feedback:
+            details.feedback === undefined
+              ? (before.cancellation_details?.feedback ?? null)
+              : details.feedback || null,
           feedback_option: null,
-          reason: before.cancellation_details?.reason ?? (params.cancel_at_period_end || params.cancel_at ? "cancellation_requested" : null),
+          reason:
+            before.cancellation_details?.reason ??
+            (params.cancel_at_period_end || params.cancel_at ? "cancellation_requested" : null),
         }
       : params.cancel_at_period_end || params.cancel_at
         ? { comment: null, feedback: null, feedback_option: null, reason: "cancellation_requested" }
@@ -152,18 +192,46 @@ function applyFields(world: World, before: Subscription, params: Params): Subscr
           ? { comment: null, feedback: null, feedback_option: null, reason: null }
           : before.cancellation_details,
     collection_method: params.collection_method ?? before.collection_method,
-    days_until_due: params.days_until_due ?? (params.collection_method === "send_invoice" ? world.settings.defaultDaysUntilDue : before.days_until_due),
+    days_until_due:
+      params.days_until_due ??
+      (params.collection_method === "send_invoice"
+        ? world.settings.defaultDaysUntilDue
+        : before.days_until_due),
     default_payment_method: textOr(params.default_payment_method, before.default_payment_method),
-    default_tax_rates: params.default_tax_rates === undefined ? (before.default_tax_rates ?? []) : readTaxRates(world, params.default_tax_rates || []),
+    default_tax_rates:
+      params.default_tax_rates === undefined
+        ? (before.default_tax_rates ?? [])
+        : readTaxRates(world, params.default_tax_rates || []),
     description: textOr(params.description, before.description),
-    discounts: params.discounts === undefined ? before.discounts : redeemDiscounts(world, params.discounts || [], { customer: before.customer, subscription: before.id }),
+    discounts:
+      params.discounts === undefined
+        ? before.discounts
+        : redeemDiscounts(world, params.discounts || [], {
+            customer: before.customer,
+            subscription: before.id,
+          }),
     metadata: mergeMetadata(before.metadata, params.metadata),
-    pause_collection: pause === undefined ? before.pause_collection : pause ? { behavior: pause.behavior, resumes_at: pause.resumes_at ?? null } : null,
+    pause_collection:
+      pause === undefined
+        ? before.pause_collection
+        : pause
+          ? { behavior: pause.behavior, resumes_at: pause.resumes_at ?? null }
+          : null,
     payment_settings: params.payment_settings?.save_default_payment_method
-      ? { payment_method_options: null, payment_method_types: null, save_default_payment_method: params.payment_settings.save_default_payment_method }
+      ? {
+          payment_method_options: null,
+          payment_method_types: null,
+          save_default_payment_method: params.payment_settings.save_default_payment_method,
+        }
       : before.payment_settings,
     trial_settings: params.trial_settings
-      ? { end_behavior: { billing_cycle_anchor: null, missing_payment_method: params.trial_settings.end_behavior.missing_payment_method ?? "create_invoice" } }
+      ? {
+          end_behavior: {
+            billing_cycle_anchor: null,
+            missing_payment_method:
+              params.trial_settings.end_behavior.missing_payment_method ?? "create_invoice",
+          },
+        }
       : before.trial_settings,
   };
 }
@@ -177,6 +245,7 @@ function cancellation(world: World, before: Subscription, params: Params): Parti
     return { cancel_at_period_end: false, cancel_at: null, canceled_at: null };
   if (params.cancel_at === undefined) return {};
   const at = resolveCancelAt(params.cancel_at, periodOf(before));
-  if (at !== null && at <= now) throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", "cancel_at");
+  if (at !== null && at <= now)
+    throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", "cancel_at");
   return { cancel_at: at, cancel_at_period_end: false, canceled_at: at === null ? null : now };
 }

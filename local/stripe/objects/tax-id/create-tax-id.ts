@@ -6,11 +6,14 @@ import type { World } from "../../world";
  * documented magic values decide (https://docs.stripe.com/billing/testing#customer-tax-id-verification).
  */
 export function createTaxId(world: World, params: { customer: string; type: string; value: string }): TaxId {
-  const status = params.value === "111111111" ? "unverified" : params.value === "222222222" ? "pending" : "verified";
+  const status =
+    params.value === "111111111" ? "unverified" : params.value === "222222222" ? "pending" : "verified";
   const taxId: TaxId = {
     id: world.newId("txi"),
     object: "tax_id",
-    country: /^eu_/.test(params.type) ? params.value.slice(0, 2).toUpperCase() : params.type.slice(0, 2).toUpperCase(),
+    country: /^eu_/.test(params.type)
+      ? params.value.slice(0, 2).toUpperCase()
+      : params.type.slice(0, 2).toUpperCase(),
     created: world.nowOf(params.customer),
     customer: params.customer,
     customer_account: null,

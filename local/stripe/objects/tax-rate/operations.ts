@@ -18,7 +18,18 @@ export const taxOperations = [
   operation<Stripe.TaxRateCreateParams>(
     "POST",
     "/v1/tax_rates",
-    ["active", "country", "description", "display_name", "inclusive", "jurisdiction", "metadata", "percentage", "state", "tax_type"],
+    [
+      "active",
+      "country",
+      "description",
+      "display_name",
+      "inclusive",
+      "jurisdiction",
+      "metadata",
+      "percentage",
+      "state",
+      "tax_type",
+    ],
     ({ world, params }) => {
       const rate = world.state.taxRates.put({
         id: world.newId("txr"),
@@ -47,27 +58,39 @@ export const taxOperations = [
   listOperation<Stripe.TaxRateListParams>("/v1/tax_rates", ["active", "inclusive"], ({ world, params }) =>
     listPage(world.state.taxRates, params, {
       url: "/v1/tax_rates",
-      where: (rate) => (params.active === undefined || rate.active === params.active) && (params.inclusive === undefined || rate.inclusive === params.inclusive),
+      where: (rate) =>
+        (params.active === undefined || rate.active === params.active) &&
+        (params.inclusive === undefined || rate.inclusive === params.inclusive),
     }),
   ),
   operation("GET", "/v1/tax_rates/{id}", [], ({ world, id }) => getRate(world, id)),
-  operation<Stripe.TaxRateUpdateParams>("POST", "/v1/tax_rates/{id}", ["active", "description", "display_name", "metadata"], ({ world, params, id }) => {
-    const before = getRate(world, id);
-    const after = world.state.taxRates.put({
-      ...before,
-      active: params.active ?? before.active,
-      description: params.description ?? before.description,
-      display_name: params.display_name ?? before.display_name,
-      metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
-    });
-    world.emit("tax_rate.updated", after, before);
-    return after;
-  }),
-  operation<Stripe.TaxIdCreateParams>("POST", "/v1/tax_ids", ["type", "value", "owner"], ({ world, params }) => {
-    const customer = params.owner?.customer;
-    if (!customer || !world.state.customers.find(customer)) throw missingParam("owner[customer]");
-    return createTaxId(world, { type: params.type, value: params.value, customer });
-  }),
+  operation<Stripe.TaxRateUpdateParams>(
+    "POST",
+    "/v1/tax_rates/{id}",
+    ["active", "description", "display_name", "metadata"],
+    ({ world, params, id }) => {
+      const before = getRate(world, id);
+      const after = world.state.taxRates.put({
+        ...before,
+        active: params.active ?? before.active,
+        description: params.description ?? before.description,
+        display_name: params.display_name ?? before.display_name,
+        metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
+      });
+      world.emit("tax_rate.updated", after, before);
+      return after;
+    },
+  ),
+  operation<Stripe.TaxIdCreateParams>(
+    "POST",
+    "/v1/tax_ids",
+    ["type", "value", "owner"],
+    ({ world, params }) => {
+      const customer = params.owner?.customer;
+      if (!customer || !world.state.customers.find(customer)) throw missingParam("owner[customer]");
+      return createTaxId(world, { type: params.type, value: params.value, customer });
+    },
+  ),
   listOperation<Stripe.TaxIdListParams>("/v1/tax_ids", ["owner"], ({ world, params }) =>
     listPage(world.state.taxIds, params, {
       url: "/v1/tax_ids",

@@ -20,10 +20,19 @@ function getClock(world: World, id: string): TestClock {
 function startAdvance(world: World, id: string, until: number): TestClock {
   const clock = getClock(world, id);
   if (clock.status === "advancing")
-    throw new StripeError(429, "invalid_request_error", "lock_timeout", "Test clock advancement underway - cannot perform modifications.");
+    throw new StripeError(
+      429,
+      "invalid_request_error",
+      "lock_timeout",
+      "Test clock advancement underway - cannot perform modifications.",
+    );
   if (until <= clock.frozen_time)
     throw invalidRequest("The frozen time must be after the clock's current frozen time.", "frozen_time");
-  const advancing = world.state.testClocks.put({ ...clock, status: "advancing", status_details: { advancing: { target_frozen_time: until } } });
+  const advancing = world.state.testClocks.put({
+    ...clock,
+    status: "advancing",
+    status_details: { advancing: { target_frozen_time: until } },
+  });
   world.emit("test_helpers.test_clock.advancing", advancing);
   setImmediate(() => {
     advanceTestClock(world, id, until).catch((error: unknown) => {
@@ -31,7 +40,11 @@ function startAdvance(world: World, id: string, until: number): TestClock {
       const stuck = world.state.testClocks.find(id);
       if (!stuck) return;
       world.transact(() => {
-        const failed = world.state.testClocks.put({ ...stuck, status: "internal_failure", status_details: {} });
+        const failed = world.state.testClocks.put({
+          ...stuck,
+          status: "internal_failure",
+          status_details: {},
+        });
         world.emit("test_helpers.test_clock.internal_failure", failed);
       });
     });
@@ -40,23 +53,30 @@ function startAdvance(world: World, id: string, until: number): TestClock {
 }
 
 export const testClockOperations = [
-  operation<Stripe.TestHelpers.TestClockCreateParams>("POST", "/v1/test_helpers/test_clocks", ["frozen_time", "name"], ({ world, params }) => {
-    const clock = world.state.testClocks.put({
-      id: world.newId("clock"),
-      object: "test_helpers.test_clock",
-      created: world.now(),
-      deletes_after: world.now() + KEPT_SECONDS,
-      frozen_time: params.frozen_time,
-      livemode: false,
-      name: params.name ?? null,
-      status: "ready",
-      status_details: {},
-    });
-    world.emit("test_helpers.test_clock.created", clock);
-    return clock;
-  }),
-  listOperation<Stripe.TestHelpers.TestClockListParams>("/v1/test_helpers/test_clocks", [], ({ world, params }) =>
-    listPage(world.state.testClocks, params, { url: "/v1/test_helpers/test_clocks" }),
+  operation<Stripe.TestHelpers.TestClockCreateParams>(
+    "POST",
+    "/v1/test_helpers/test_clocks",
+    ["frozen_time", "name"],
+    ({ world, params }) => {
+      const clock = world.state.testClocks.put({
+        id: world.newId("clock"),
+        object: "test_helpers.test_clock",
+        created: world.now(),
+        deletes_after: world.now() + KEPT_SECONDS,
+        frozen_time: params.frozen_time,
+        livemode: false,
+        name: params.name ?? null,
+        status: "ready",
+        status_details: {},
+      });
+      world.emit("test_helpers.test_clock.created", clock);
+      return clock;
+    },
+  ),
+  listOperation<Stripe.TestHelpers.TestClockListParams>(
+    "/v1/test_helpers/test_clocks",
+    [],
+    ({ world, params }) => listPage(world.state.testClocks, params, { url: "/v1/test_helpers/test_clocks" }),
   ),
   operation("GET", "/v1/test_helpers/test_clocks/{id}", [], ({ world, id }) => getClock(world, id)),
   operation<Stripe.TestHelpers.TestClockAdvanceParams>(
@@ -67,7 +87,8 @@ export const testClockOperations = [
   ),
   operation("DELETE", "/v1/test_helpers/test_clocks/{id}", [], ({ world, id }) => {
     const clock = getClock(world, id);
-    for (const customer of [...world.state.customers.newestFirst({ index: "test_clock", key: id })]) deleteCustomer(world, customer.id);
+    for (const customer of [...world.state.customers.newestFirst({ index: "test_clock", key: id })])
+      deleteCustomer(world, customer.id);
     world.state.testClocks.delete(id);
     world.emit("test_helpers.test_clock.deleted", clock);
     return { id, object: "test_helpers.test_clock", deleted: true };

@@ -17,7 +17,10 @@ interface NewEndpoint {
 }
 
 /** Registers where events go. The secret is shown once, on creation. */
-export function createWebhookEndpoint(world: World, given: NewEndpoint): WebhookEndpoint & { secret: string } {
+export function createWebhookEndpoint(
+  world: World,
+  given: NewEndpoint,
+): WebhookEndpoint & { secret: string } {
   const secret = given.secret ?? `whsec_${randomText(32)}`;
   const endpoint = world.state.webhookEndpoints.put({
     id: world.newId("we"),

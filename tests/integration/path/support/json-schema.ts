@@ -21,10 +21,18 @@ export interface OpenApiDocument {
  * Holds a value to one schema of an OpenAPI 3.1 document.
  * @returns what does not fit, as "place: why"; empty when all does
  */
-export function checkSchema(document: OpenApiDocument, schema: JsonSchema, value: unknown): readonly string[] {
+export function checkSchema(
+  document: OpenApiDocument,
+  schema: JsonSchema,
+  value: unknown,
+): readonly string[] {
   // JSON Schema keeps shared schemas under $defs, OpenAPI under components.
   const whole = { ...schema, $defs: document.components.schemas };
-  const local = JSON.parse(JSON.stringify(whole).replaceAll("#/components/schemas/", "#/$defs/")) as JsonSchema;
+  const local = JSON.parse(
+    JSON.stringify(whole).replaceAll("#/components/schemas/", "#/$defs/"),
+  ) as JsonSchema;
   const result = z.fromJSONSchema(local).safeParse(value);
-  return result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  return result.success
+    ? []
+    : result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
 }
