@@ -1,4 +1,12 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -31,4 +39,32 @@ export function sha256(value: string | Buffer): Buffer {
 /** Compares two strings in time that does not depend on where they differ. */
 export function equalsConstantTime(left: string, right: string): boolean {
   return timingSafeEqual(sha256(left), sha256(right));
+}
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** The key for stored answers, apart from the one that hashes API keys (RFC 5869). */
+const sealingKey = (pepper: string): Buffer =>
+  Buffer.from(hkdfSync("sha256", Buffer.from(pepper, "hex"), "", "meterhouse stored answer", 32));
+
+/** Encrypts a value as JSON with AES-256-GCM, for what must be stored and holds a secret. Base64. */
+export function sealJson(value: unknown, pepper: string): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", sealingKey(pepper), nonce);
+  const sealed = Buffer.concat([cipher.update(JSON.stringify(value), "utf8"), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64");
+}
+
+/**
+ * Opens what {@link sealJson} sealed.
+ *
+ * @throws Error when it was sealed under another pepper, or changed
+ */
+export function openJson(sealed: string, pepper: string): unknown {
+  const bytes = Buffer.from(sealed, "base64");
+  const decipher = createDecipheriv("aes-256-gcm", sealingKey(pepper), bytes.subarray(0, NONCE_BYTES));
+  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  const opened = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  return JSON.parse(opened.toString("utf8"));
 }

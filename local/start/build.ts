@@ -12,6 +12,7 @@ import { StartProblem } from "./start-problem";
 const COMPLETE = "meterhouse-complete";
 const KEPT_BUILDS = 3;
 const SHOWN_ERROR_LINES = 30;
+const PROGRESS_EVERY_MS = 15_000;
 
 interface BuildOptions {
   readonly root: string;
@@ -41,9 +42,15 @@ export async function ensureBuild({ root, env, progress, signal }: BuildOptions)
     rmSync(join(root, distDir), { recursive: true, force: true });
     progress.step("Building the app (about a minute the first time)");
     const startedAt = Date.now();
-    await runNextBuild({ root, distDir, hash, env, signal });
+    const seconds = (): number => Math.round((Date.now() - startedAt) / 1000);
+    const ticker = setInterval(() => progress.step(`Still building, ${seconds()} s`), PROGRESS_EVERY_MS);
+    try {
+      await runNextBuild({ root, distDir, hash, env, signal });
+    } finally {
+      clearInterval(ticker);
+    }
     writeFileSync(marker, new Date().toISOString());
-    progress.step(`Built the app in ${Math.round((Date.now() - startedAt) / 1000)} s`);
+    progress.step(`Built the app in ${seconds()} s`);
     pruneBuilds(root, hash);
   } finally {
     release();

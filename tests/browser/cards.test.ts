@@ -8,7 +8,11 @@ test.describe("a declined card", () => {
     ["a plan that is paid at once", PLAN],
     ["a trial", "Upgrade to Pro"],
   ] as const) {
-    test(`leaves no subscription to ${what}, and the page says why`, async ({ page, visitor: _, complaints }) => {
+    test(`leaves no subscription to ${what}, and the page says why`, async ({
+      page,
+      visitor: _,
+      complaints,
+    }) => {
       complaints.expect(/status of 402/);
       await chooseOnPricing(page, button);
       await payWith(page, CARDS.declined);

@@ -1,7 +1,10 @@
 import { CARDS, chooseOnPricing, payWith } from "./support/checkout";
 import { expect, test } from "./support/test";
 
-test("a plan is cancelled at the provider's portal, shows its end here, and can be kept after all", async ({ page, visitor: _ }) => {
+test("a plan is cancelled at the provider's portal, shows its end here, and can be kept after all", async ({
+  page,
+  visitor: _,
+}) => {
   await chooseOnPricing(page, "Subscribe as a student");
   await payWith(page, CARDS.good);
   await page.waitForURL(/\/billing\/return/);

@@ -52,7 +52,10 @@ test("puts the choice into the address, by mouse and by keyboard alone", async (
   await expect(page.getByRole("radio", { name: "GBP £" })).toBeChecked();
 });
 
-test("sells in the chosen currency, then marks the plan as yours and holds the currency", async ({ page, visitor: _ }) => {
+test("sells in the chosen currency, then marks the plan as yours and holds the currency", async ({
+  page,
+  visitor: _,
+}) => {
   await page.goto("/pricing");
   await expect(page.getByRole("article").filter({ hasText: "Your plan" })).toContainText("Free");
   await chooseOnPricing(page, "Subscribe as a student", "?currency=gbp");
@@ -68,17 +71,26 @@ test("sells in the chosen currency, then marks the plan as yours and holds the c
   await expect(own.getByRole("link", { name: "Manage plan" })).toHaveAttribute("href", "/billing");
 });
 
-test("says why a checkout did not open, and that nothing was charged", async ({ page, visitor: _, complaints }) => {
+test("says why a checkout did not open, and that nothing was charged", async ({
+  page,
+  visitor: _,
+  complaints,
+}) => {
   complaints.expect(/status of 503/);
   await page.route("**/api/billing/checkout", (route) =>
     route.fulfill({
       status: 503,
-      json: { error: { code: "PROVIDER_UNAVAILABLE", message: "Stripe does not answer." }, meta: { requestId: "req-1" } },
+      json: {
+        error: { code: "PROVIDER_UNAVAILABLE", message: "Stripe does not answer." },
+        meta: { requestId: "req-1" },
+      },
     }),
   );
   await page.goto("/pricing");
   await page.getByRole("button", { name: "Upgrade to Pro", exact: true }).click();
-  const alert = page.getByRole("alert").filter({ hasText: "The checkout did not open. Nothing was charged." });
+  const alert = page
+    .getByRole("alert")
+    .filter({ hasText: "The checkout did not open. Nothing was charged." });
   await expect(alert).toContainText("Stripe does not answer.");
   await expect(alert).toContainText("req-1");
 });

@@ -39,7 +39,10 @@ test("a newcomer signs up, meets a limit, buys a plan for money, and the limit i
   await expect(page.getByText("Visa ending 4242")).toBeVisible();
 });
 
-test("Pro starts with a trial: nothing is charged, and the day of the first charge is said", async ({ page, visitor: _ }) => {
+test("Pro starts with a trial: nothing is charged, and the day of the first charge is said", async ({
+  page,
+  visitor: _,
+}) => {
   await chooseOnPricing(page, "Upgrade to Pro");
   await expect(page.getByText("14 days free, then $14.90 per month", { exact: false })).toBeVisible();
   await payWith(page, CARDS.good);

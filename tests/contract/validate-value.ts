@@ -92,7 +92,7 @@ export class Validator {
       if (inner === undefined) continue;
       const here = `${at}/${name.replace(/~/g, "~0").replace(/\//g, "~1")}`;
       const deeper = dots ? `${dots}.${name}` : name;
-      const sub = schema.properties?.[name] ?? schema.additionalProperties;
+      const sub = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : schema.additionalProperties;
       if (!sub) {
         if (schema.properties) this.fail(this.wire.kind === "form" ? "unknown_param" : "unknown_field", here, `${name} does not exist here in ${this.contract.apiVersion}`);
         continue;

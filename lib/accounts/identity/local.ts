@@ -1,7 +1,7 @@
 import { verifyToken } from "@clerk/backend";
 import { z } from "zod";
 import { env } from "@/lib/platform/env";
-import { DomainError, providerUnavailable } from "@/lib/platform/errors";
+import { DomainError, providerUnavailable, unauthenticated } from "@/lib/platform/errors";
 import { guard } from "@/lib/platform/resilience";
 import type { PersonFacts } from "../repository";
 import type { Session } from "./session";
@@ -59,8 +59,15 @@ export async function closeLocalSession(sessionId: string): Promise<void> {
   await callIdentity("DELETE", `/sessions/${encodeURIComponent(sessionId)}`);
 }
 
+/**
+ * Name and e-mail address of a person, from the local identity.
+ *
+ * @throws DomainError UNAUTHENTICATED when it no longer knows them
+ */
 export async function fetchLocalPerson(personId: string): Promise<PersonFacts> {
-  return person.parse(await callIdentity("GET", `/people/${encodeURIComponent(personId)}`));
+  const found = await callIdentity("GET", `/people/${encodeURIComponent(personId)}`);
+  if (found === null) throw unauthenticated("This account no longer exists. Sign in again.");
+  return person.parse(found);
 }
 
 /** The demo people, for the sign-in page. */

@@ -1,5 +1,7 @@
+import { CREDITS } from "@/lib/catalog";
 import { isLive } from "./choose-primary";
 import type { AccountPlanRow, PurchaseRow, SubscriptionRow } from "./rows";
+import { computePurchaseRank } from "./tier-rank";
 
 export interface PlanFacts {
   readonly accountId: string;
@@ -9,12 +11,9 @@ export interface PlanFacts {
   readonly purchases: readonly PurchaseRow[];
 }
 
-/** Purchases that are a plan, better ones first. Packs of credits are not. */
-const OWNED_TIERS = ["lifetime", "one_time"];
-
 /**
- * The plan in force: the primary subscription while it is live (trialing, active or past due), else a lifetime
- * purchase, else a one-time purchase, else free. It does not look at the clock: an end that is known already
+ * The plan in force: the primary subscription while it is live (trialing, active or past due), else the
+ * dearest of the tiers bought once, else free. It does not look at the clock: an end that is known already
  * is written as `accessUntil`, so that access stops on time without anything having to run then.
  */
 export function computePlan(facts: PlanFacts): AccountPlanRow {
@@ -33,11 +32,14 @@ export function computePlan(facts: PlanFacts): AccountPlanRow {
       accessUntil: subscription.cancelAt,
     };
   }
-  const purchase = OWNED_TIERS.flatMap((tierKey) =>
-    facts.purchases
-      .filter((each) => each.tierKey === tierKey && each.status === "paid")
-      .toSorted((left, right) => left.purchasedAt.getTime() - right.purchasedAt.getTime()),
-  )[0];
+  // Packs of credits are no plan, and neither is what the catalog does not know.
+  const [purchase] = facts.purchases
+    .filter((each) => each.status === "paid" && each.tierKey !== CREDITS && each.tierKey !== "free")
+    .toSorted(
+      (left, right) =>
+        computePurchaseRank(right.tierKey) - computePurchaseRank(left.tierKey) ||
+        left.purchasedAt.getTime() - right.purchasedAt.getTime(),
+    );
   if (purchase) {
     return {
       accountId,

@@ -12,3 +12,14 @@ export function computeTierRank(tierKey: string, prices: readonly Sellable[] = l
     .map((price) => (Object.values(price.amounts)[0] ?? 0) / (MONTHS[price.interval] ?? 1));
   return Math.max(0, ...monthly);
 }
+
+/**
+ * How much a tier that is bought once is worth, to choose between two purchases: what it costs, in the first
+ * currency of the catalog. 0 for a tier that is not sold any more.
+ */
+export function computePurchaseRank(tierKey: string, prices: readonly Sellable[] = listPrices()): number {
+  const once = prices
+    .filter((price) => price.tierKey === tierKey && price.mode === "payment")
+    .map((price) => Object.values(price.amounts)[0] ?? 0);
+  return Math.max(0, ...once);
+}

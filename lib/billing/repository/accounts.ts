@@ -1,3 +1,4 @@
+import { CREDITS } from "@/lib/catalog";
 import { database } from "@/lib/platform/db";
 
 /** What a checkout must know of the account before it asks the provider for anything. One round trip. */
@@ -30,7 +31,7 @@ export async function findBuyer(accountId: string): Promise<BuyerFacts | null> {
       array(
         select distinct p.price_key from purchases p
         where p.account_id = a.id and p.status in ('paid', 'processing')
-          and p.tier_key in ('lifetime', 'one_time')
+          and p.tier_key <> ${CREDITS}
       ) as owned_price_keys
     from accounts a where a.id = ${accountId}`;
   return row ?? null;

@@ -1,3 +1,4 @@
+import { CREDITS } from "@/lib/catalog";
 import { database, type Queryable, type Transaction } from "@/lib/platform/db";
 import type {
   AccountPlanRow,
@@ -58,7 +59,7 @@ export async function loadMirror(
       SubscriptionRow[]
     >`${selectColumns(tx, SUBSCRIPTION)} from subscriptions where account_id = ${accountId}`,
     tx<PurchaseRow[]>`${selectColumns(tx, PURCHASE)} from purchases
-      where account_id = ${accountId} and (tier_key in ('lifetime', 'one_time') or id = any(${[...ids.purchases]}))`,
+      where account_id = ${accountId} and (tier_key <> ${CREDITS} or id = any(${[...ids.purchases]}))`,
     tx<InvoiceRow[]>`${selectColumns(tx, INVOICE)} from invoices
       where account_id = ${accountId} and id = any(${[...ids.invoices]})`,
     tx<InvoiceLineRow[]>`${selectColumns(tx, INVOICE_LINE)} from invoice_lines

@@ -2,6 +2,7 @@ import { SpanStatusCode, trace } from "@opentelemetry/api";
 import type { z } from "zod";
 import { systemClock } from "@/lib/platform/clock";
 import type { AccountContext, Context } from "@/lib/platform/context";
+import { openJson, sealJson } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";
 import { DomainError } from "@/lib/platform/errors";
 import { runOnce } from "@/lib/platform/idempotency";
@@ -60,8 +61,8 @@ export interface RouteDefinition<
   /** Replaces the caller's own rate, counted apart. */
   readonly rate?: RatePolicy;
   readonly errors?: readonly { readonly status: number; readonly code: string }[];
-  /** `header`: the wrapper replays answers (the default for POST). `own`: the handler keeps keys itself. */
-  readonly idempotency?: "header" | "own";
+  /** `header`: the wrapper replays answers (the default for POST). `sealed`: the same, and the stored answer is encrypted. `own`: the handler keeps keys itself. */
+  readonly idempotency?: "header" | "sealed" | "own";
   /** Largest body in bytes; 64 KiB when left out. */
   readonly maxBodyBytes?: number;
 }
@@ -109,7 +110,8 @@ export function createRoute(authenticator: Authenticator) {
     const { method, path, access, status = 200 } = definition;
     // Only a known caller's answers are kept: strangers share an address, and would be shown each other's.
     const hasCaller = access.kind === "person" || access.kind === "account";
-    const replays = method === "POST" && hasCaller && (definition.idempotency ?? "header") === "header";
+    const { idempotency = "header" } = definition;
+    const replays = method === "POST" && hasCaller && idempotency !== "own";
     registerRoute({
       ...definition,
       status,
@@ -174,9 +176,16 @@ export function createRoute(authenticator: Authenticator) {
             // What the request is about lies in the path and the query as well as in the body.
             body: `${JSON.stringify(segments)} ${new URL(request.url).search} ${rawBody.toString("utf8")}`,
           },
-          () => attempt(answer, requestId, facts),
+          async () => {
+            const made = await attempt(answer, requestId, facts);
+            return idempotency === "sealed" ? { ...made, body: sealJson(made.body, env().keyPepper) } : made;
+          },
         );
-        return { status: first.status, body, headers: replayed ? { "idempotent-replayed": "true" } : {} };
+        return {
+          status: first.status,
+          body: idempotency === "sealed" ? openJson(String(body), env().keyPepper) : body,
+          headers: replayed ? { "idempotent-replayed": "true" } : {},
+        };
       };
 
       const answer = await tracer.startActiveSpan(`${method} ${path}`, async (span) => {

@@ -22,7 +22,7 @@ export function createControlApi(engine: Engine): Hono {
 
   app.get("/stats", async (c) => {
     const stats = await getStats(context.pool, now(context));
-    return c.json({ ...stats, inFlight: engine.worker.inFlight, ...describeState(engine) });
+    return c.json({ ...stats, inFlight: engine.worker.listInFlight().length, ...describeState(engine) });
   });
   app.get("/functions", (c) => c.json({ functions: context.registry.list() }));
 

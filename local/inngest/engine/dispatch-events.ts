@@ -28,7 +28,7 @@ export async function dispatchEvents(context: EngineContext): Promise<boolean> {
     const count = await dispatchBatch(context, BATCH_SIZE);
     return count === BATCH_SIZE;
   } catch (error) {
-    context.log.error("events could not be dispatched together, trying them one by one", error);
+    context.log.failure("events could not be dispatched together, trying them one by one", error);
     return await dispatchFirst(context);
   }
 }

@@ -50,12 +50,12 @@ export async function startEngine(options: ExecutorOptions, log: Log): Promise<E
   };
   await loadRegistry(context);
   const life = await startLife(context);
-  await reclaimLeases(pool);
+  await reclaimLeases(pool, context.owner, []);
 
   const dispatcher = createLoop("dispatching events", () => dispatchEvents(context), log);
   const timers = createLoop("running timers", () => runTimers(context), log);
   const worker = createWorker(context);
-  const watch = startWatch(context);
+  const watch = startWatch(context, worker);
   const registration = keepRegistered(context);
   context.wake.dispatch = dispatcher.nudge;
   context.wake.timers = timers.nudge;
@@ -70,7 +70,8 @@ export async function startEngine(options: ExecutorOptions, log: Log): Promise<E
     setInterval(() => void work().catch((error: unknown) => log.failure(what, error)), ms);
   const intervals = [
     every(RENEW_MS, "leases could not be renewed", async () => {
-      if (worker.inFlight > 0) await renewLeases(pool, context.owner);
+      const itemIds = worker.listInFlight();
+      if (itemIds.length > 0) await renewLeases(pool, context.owner, itemIds);
     }),
     every(PRUNE_MS, "old runs could not be removed", () => pruneOldRuns(context)),
   ];

@@ -2,6 +2,7 @@ import { reclaimLeases } from "../store/executors";
 import { getOutlook } from "../store/work";
 import { type EngineContext, isProcessing, now } from "./context";
 import { createLoop } from "./loop";
+import type { Worker } from "./worker";
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -9,7 +10,10 @@ const LOOK_EVERY_MS = 1_000;
  * Looks once a second, or when something is known to become due, at what there is to do, and wakes whoever does it.
  * What this process causes itself is nudged directly; this finds the rest: the work of other and of dead executors.
  */
-export function startWatch(context: EngineContext): {
+export function startWatch(
+  context: EngineContext,
+  worker: Pick<Worker, "listInFlight">,
+): {
   at(moment: Date): void;
   look(): void;
   stop(): Promise<void>;
@@ -36,7 +40,10 @@ export function startWatch(context: EngineContext): {
     "looking for work",
     async () => {
       const outlook = await getOutlook(context.relaxedPool, context.owner, now(context));
-      if (outlook.hasForeignLeases && (await reclaimLeases(context.pool)) > 0) outlook.hasCalls = true;
+      if (outlook.hasDoubtfulLeases) {
+        const freed = await reclaimLeases(context.pool, context.owner, worker.listInFlight());
+        if (freed > 0) outlook.hasCalls = true;
+      }
       if (isProcessing(context)) {
         if (outlook.hasEvents) context.wake.dispatch();
         if (outlook.hasDueTimers) context.wake.timers();

@@ -4,8 +4,8 @@ import { executeItem } from "./execute-item";
 import { createLoop, type Loop } from "./loop";
 
 export interface Worker extends Loop {
-  /** Calls under way at this moment. */
-  readonly inFlight: number;
+  /** The queue items of the calls under way at this moment. */
+  listInFlight(): string[];
   /** Resolves when no call is under way. */
   drained(): Promise<void>;
 }
@@ -15,19 +15,24 @@ const FAULT_WAIT_MS = 5_000;
 /** Claims due calls up to the concurrency of this process and makes them. */
 export function createWorker(context: EngineContext): Worker {
   const { maxInFlight } = context.options;
-  let inFlight = 0;
+  const inFlight = new Set<{ itemId: string }>();
   let onDrained: (() => void) | null = null;
 
   const follow = async (first: LeasedItem): Promise<void> => {
     let item: LeasedItem | null = first;
+    const slot = { itemId: first.id };
+    inFlight.add(slot);
     try {
-      while (item) item = await executeItem(context, item);
+      while (item) {
+        slot.itemId = item.id;
+        item = await executeItem(context, item);
+      }
     } catch (error) {
       context.log.failure("a call could not be stored", error);
       if (item) await giveBack(item);
     } finally {
-      inFlight--;
-      if (inFlight === 0) onDrained?.();
+      inFlight.delete(slot);
+      if (inFlight.size === 0) onDrained?.();
       loop.nudge();
     }
   };
@@ -43,17 +48,14 @@ export function createWorker(context: EngineContext): Worker {
   const loop = createLoop(
     "claiming calls",
     async () => {
-      if (!isProcessing(context) || inFlight >= maxInFlight) return false;
+      if (!isProcessing(context) || inFlight.size >= maxInFlight) return false;
       const items = await claimItems(
         context.relaxedPool,
         context.owner,
         now(context),
-        maxInFlight - inFlight,
+        maxInFlight - inFlight.size,
       );
-      for (const item of items) {
-        inFlight++;
-        void follow(item);
-      }
+      for (const item of items) void follow(item);
       return items.length > 0;
     },
     context.log,
@@ -62,11 +64,9 @@ export function createWorker(context: EngineContext): Worker {
   return {
     nudge: loop.nudge,
     stop: loop.stop,
-    get inFlight() {
-      return inFlight;
-    },
+    listInFlight: () => [...inFlight].map((slot) => slot.itemId),
     async drained() {
-      if (inFlight > 0) await new Promise<void>((resolve) => (onDrained = resolve));
+      if (inFlight.size > 0) await new Promise<void>((resolve) => (onDrained = resolve));
     },
   };
 }

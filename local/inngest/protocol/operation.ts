@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** An error as it crosses the wire and is kept. */
-export const stepErrorSchema = z
+const stepErrorSchema = z
   .looseObject({ name: z.string().optional(), message: z.string().optional(), stack: z.string().optional() })
   .transform((error) => ({
     ...error,

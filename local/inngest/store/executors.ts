@@ -1,5 +1,6 @@
 import type { Db } from "./connection";
 import { LIFE_LOCK_SPACE } from "./locks";
+import { LEASE_SECONDS } from "./queue";
 
 /** Registers this process and returns the number of the advisory lock that stands for its life. */
 export async function registerExecutor(db: Db, id: string): Promise<number> {
@@ -22,8 +23,14 @@ export async function holdLifeLock(db: Db, lockKey: number): Promise<void> {
     )`;
 }
 
-/** Gives back what dead executors held, and what was held past its lease. Returns how many calls came free. */
-export async function reclaimLeases(db: Db): Promise<number> {
+/** A lease of our own that was not renewed for this long, and is not under way, was lost with a connection. */
+export const STRAY_AFTER_SECONDS = LEASE_SECONDS / 2;
+
+/**
+ * Gives back what dead executors held, what was held past its lease, and what this one holds without knowing (the
+ * answer to its claim was lost). Returns how many calls came free.
+ */
+export async function reclaimLeases(db: Db, owner: string, inFlight: string[]): Promise<number> {
   const [row] = await db<{ freed: number }[]>`
     with living as (
       select e.id from local_inngest.executors e
@@ -34,7 +41,9 @@ export async function reclaimLeases(db: Db): Promise<number> {
     freed as (
       update local_inngest.queue set lease_owner = null, lease_token = null, lease_until = null
       where lease_owner is not null
-        and (lease_until < clock_timestamp() or lease_owner not in (select id from living))
+        and (lease_until < clock_timestamp() or lease_owner not in (select id from living)
+          or (lease_owner = ${owner} and id <> all(${inFlight})
+            and lease_until < clock_timestamp() + ${`${STRAY_AFTER_SECONDS} seconds`}::interval))
       returning 1
     ),
     buried as (

@@ -1,7 +1,7 @@
 import type { Db } from "./connection";
 
 /** The first half of every advisory lock of the executor. */
-export const LOCK_SPACE = 4003;
+const LOCK_SPACE = 4003;
 /** The first half of the locks executors hold while they live. */
 export const LIFE_LOCK_SPACE = 4004;
 

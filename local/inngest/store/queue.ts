@@ -87,8 +87,9 @@ export async function releaseAll(db: Db, owner: string): Promise<number> {
   return result.count;
 }
 
-export async function renewLeases(db: Db, owner: string): Promise<void> {
+/** Keeps the leases of calls that are under way. */
+export async function renewLeases(db: Db, owner: string, itemIds: string[]): Promise<void> {
   await db`
     update local_inngest.queue set lease_until = clock_timestamp() + ${`${LEASE_SECONDS} seconds`}::interval
-    where lease_owner = ${owner}`;
+    where lease_owner = ${owner} and id = any(${itemIds})`;
 }

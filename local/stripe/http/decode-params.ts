@@ -17,7 +17,9 @@ class Decoder {
     const result: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(node)) {
       const here = at ? `${at}[${name}]` : name;
-      const property = schema.properties?.[name] ?? schema.additionalProperties;
+      // own names only: "constructor" is nobody's parameter
+      const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+      const property = known ?? (name === "__proto__" ? undefined : schema.additionalProperties);
       if (!property) {
         if (!schema.properties && !schema.additionalProperties && at) {
           result[name] = value;

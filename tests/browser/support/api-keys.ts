@@ -19,7 +19,7 @@ export async function createKeyByClicking(page: Page, name: string): Promise<str
 export async function readNewKey(page: Page): Promise<string> {
   const shown = page.getByRole("region", { name: "New key" });
   await expect(shown).toBeVisible();
-  return (await shown.innerText()).trim();
+  return ((await shown.textContent()) ?? "").trim();
 }
 
 /** Ticks the box and closes the card. */

@@ -3,7 +3,7 @@ import { stack } from "../../support/stack";
 import { type Answer, post } from "./support/api";
 import { sql } from "./support/database";
 import { executor } from "./support/executor";
-import { localStripe, payCheckout } from "./support/local-stripe";
+import { payCheckout } from "./support/local-stripe";
 import { createKey, signUp, type Visitor } from "./support/people";
 import { buy, startCheckout, untilPlan } from "./support/purchases";
 import { until } from "./support/until";

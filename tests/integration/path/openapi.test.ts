@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Answer, call, get, post } from "./support/api";
+import { type Answer, call, dataOf, get, post } from "./support/api";
 import { checkSchema, type JsonSchema, type OpenApiDocument } from "./support/json-schema";
 import { createKey, signUp, type Visitor } from "./support/people";
 import { buy } from "./support/purchases";
@@ -86,7 +86,7 @@ describe("the OpenAPI document", () => {
     const { cookie } = visitor;
     const invoices = await get("/api/billing/invoices", { cookie });
     expectDocumented({ path: "/api/billing/invoices", method: "get" }, invoices);
-    const [invoice] = (invoices.body?.data as { invoices: { id: string }[] }).invoices;
+    const [invoice] = dataOf<{ invoices: { id: string }[] }>(invoices).invoices;
     expectDocumented(
       { path: "/api/billing/invoices/{id}", method: "get" },
       await get(`/api/billing/invoices/${invoice?.id}`, { cookie }),

@@ -24,8 +24,8 @@ export const POST = route(
     body: createApiKeyBody,
     output: createdApiKey,
     status: 201,
-    // The answer holds the key, which is stored nowhere: it is not kept for replay either.
-    idempotency: "own",
+    // The answer holds the key itself: it is kept for replay under encryption, for a day.
+    idempotency: "sealed",
   },
   ({ ctx, input }) => createApiKey(ctx, input),
 );

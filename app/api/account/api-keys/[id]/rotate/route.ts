@@ -11,7 +11,8 @@ export const POST = route(
     params: apiKeyParams,
     output: createdApiKey,
     status: 201,
-    idempotency: "own",
+    // The answer holds the key itself: it is kept for replay under encryption, for a day.
+    idempotency: "sealed",
     errors: [
       { status: 404, code: "NOT_FOUND" },
       { status: 409, code: "CONFLICT" },
