@@ -13,7 +13,7 @@ import { watchMigrations } from "./watch-migrations";
 export async function runStart(root: string, mode: "production" | "development"): Promise<void> {
   const startedAt = Date.now();
   const progress = createConsoleProgress(startedAt);
-  const controller = new StopController();
+  const controller = new StopController(0);
   try {
     const settings = readSettings(root, process.env);
     const stateDir = resolve(root, settings.LOCAL_STATE_DIR || ".local");

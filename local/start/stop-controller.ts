@@ -10,7 +10,11 @@ export class StopController {
   #starting: Promise<Stack> | null = null;
   #askedAt = 0;
 
-  constructor() {
+  readonly #exitCode: number;
+
+  /** @param exitCode of a process that is stopped by a signal: a stack has done its work, a test run has not */
+  constructor(exitCode: number) {
+    this.#exitCode = exitCode;
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => this.#ask());
     // The installer that started this process holds the other end; when it dies, so does the stack.
     process.on("disconnect", () => this.#ask());
@@ -46,7 +50,7 @@ export class StopController {
 
   #ask(): void {
     if (!this.stopping) {
-      void this.stop(0);
+      void this.stop(this.#exitCode);
       return;
     }
     if (Date.now() - this.#askedAt < SAME_SIGNAL_MS) return;

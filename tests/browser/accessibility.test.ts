@@ -90,7 +90,7 @@ test.describe("axe finds nothing and nothing scrolls sideways", () => {
     await page.getByRole("button", { name: "Create key", exact: true }).click();
     await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("production");
     await page.getByRole("dialog").getByRole("button", { name: "Create key" }).click();
-    await expect(page.getByRole("region", { name: "New key" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "New key", exact: true })).toBeVisible();
     await expectAccessible(page);
   });
 });

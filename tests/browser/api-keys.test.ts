@@ -18,11 +18,11 @@ test("a key is shown once, and Done waits until it was stored", async ({ page, c
   const done = page.getByRole("button", { name: "Done", exact: true });
   await expect(done).toHaveAttribute("aria-disabled", "true");
   await done.click({ force: true });
-  await expect(page.getByRole("region", { name: "New key" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "New key", exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Copy key" }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
   await done.click();
-  await expect(page.getByRole("region", { name: "New key" })).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "New key", exact: true })).toHaveCount(0);
 
   await page.reload();
   await expect(page.getByRole("table", { name: "Live keys" })).toContainText("production");

@@ -38,13 +38,14 @@ test("puts the choice into the address, by mouse and by keyboard alone", async (
 
   const yearly = page.getByRole("radio", { name: /^Yearly/ });
   await yearly.focus();
-  await page.keyboard.press("ArrowLeft");
+  // Radix chooses while the key is down, as any finger holds it.
+  await page.keyboard.press("ArrowLeft", { delay: 50 });
   await expect(page.getByRole("radio", { name: "Monthly" })).toBeChecked();
   await expect(page.getByRole("radio", { name: "Monthly" })).toBeFocused();
   await expect(page).not.toHaveURL(/interval=year/);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("radio", { name: "INR ₹" })).toBeFocused();
-  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight", { delay: 50 });
   await expect(page.getByRole("radio", { name: "GBP £" })).toBeChecked();
   await expect(page).toHaveURL(/currency=gbp/);
   await expect(page.getByText("£11.90").first()).toBeVisible();

@@ -1,6 +1,10 @@
 import Stripe from "stripe";
-import { createLocalStripe, type LocalStripe, type LocalStripeOptions } from "@/local/stripe/create-local-stripe";
 import { loadContract } from "@/local/stripe/contract/load-contract";
+import {
+  createLocalStripe,
+  type LocalStripe,
+  type LocalStripeOptions,
+} from "@/local/stripe/create-local-stripe";
 import { eventBody } from "@/local/stripe/events/event-body";
 import { ContractChecker } from "./contract-checker";
 import { type ContractProxy, startContractProxy } from "./contract-proxy";
@@ -18,7 +22,13 @@ export interface CheckedStripe {
 export async function startCheckedStripe(options: LocalStripeOptions = {}): Promise<CheckedStripe> {
   const local = await createLocalStripe({ apiKey: "sk_test_checked", ...options });
   const proxy = await startContractProxy(local.url);
-  const stripe = new Stripe(local.apiKey, { host: "127.0.0.1", port: proxy.port, protocol: "http", maxNetworkRetries: 0, telemetry: false });
+  const stripe = new Stripe(local.apiKey, {
+    host: "127.0.0.1",
+    port: proxy.port,
+    protocol: "http",
+    maxNetworkRetries: 0,
+    telemetry: false,
+  });
   const checker = new ContractChecker(loadContract());
   return {
     local,
@@ -27,9 +37,14 @@ export async function startCheckedStripe(options: LocalStripeOptions = {}): Prom
     violations() {
       const events = local.world.state.events.all().flatMap((event) =>
         checker
-          .judgeObject(JSON.parse(JSON.stringify(eventBody(event, local.world.apiVersion))) as { object: string })
+          .judgeObject(
+            JSON.parse(JSON.stringify(eventBody(event, local.world.apiVersion))) as { object: string },
+          )
           .filter((violation) => violation.severity === "error")
-          .map((violation) => `event ${event.type} ${violation.pointer}: ${violation.rule}: ${violation.message}`),
+          .map(
+            (violation) =>
+              `event ${event.type} ${violation.pointer}: ${violation.rule}: ${violation.message}`,
+          ),
       );
       return [...new Set([...proxy.errors(), ...events])];
     },

@@ -24,13 +24,24 @@ export class Validator {
     const schema = deref(this.contract, unresolved);
     const given = this.asArray(value, schema);
     if (given === null) {
-      if (!schema.nullable && Object.keys(schema).length > 0) this.fail("null_not_allowed", at, "is null, but the field is not nullable");
+      if (!schema.nullable && Object.keys(schema).length > 0)
+        this.fail("null_not_allowed", at, "is null, but the field is not nullable");
       return;
     }
-    if (this.wire.kind === "json" && schema["x-expansionResources"] && this.wire.expanded) this.checkExpansion(given, at, dots);
-    if (schema.anyOf) return this.union(given, schema.anyOf, at, dots);
-    if (schema.enum) return this.checkEnum(given, schema, at);
-    if (this.wire.kind === "form" && typeof given === "string") return this.formScalar(given, schema, at);
+    if (this.wire.kind === "json" && schema["x-expansionResources"] && this.wire.expanded)
+      this.checkExpansion(given, at, dots);
+    if (schema.anyOf) {
+      this.union(given, schema.anyOf, at, dots);
+      return;
+    }
+    if (schema.enum) {
+      this.checkEnum(given, schema, at);
+      return;
+    }
+    if (this.wire.kind === "form" && typeof given === "string") {
+      this.formScalar(given, schema, at);
+      return;
+    }
     this.typed(given, schema, at, dots);
   }
 
@@ -41,38 +52,65 @@ export class Validator {
 
   private checkExpansion(value: unknown, at: string, dots: string): void {
     const wanted = this.wire.expanded?.has(dots) ?? false;
-    if (wanted && typeof value === "string") this.fail("not_expanded", at, `expand[]=${dots} was asked for, but the value is still an id`);
-    if (!wanted && typeof value === "object") this.fail("unexpected_expansion", at, "an object was sent where only an id is sent unless expanded");
+    if (wanted && typeof value === "string")
+      this.fail("not_expanded", at, `expand[]=${dots} was asked for, but the value is still an id`);
+    if (!wanted && typeof value === "object")
+      this.fail("unexpected_expansion", at, "an object was sent where only an id is sent unless expanded");
   }
 
   private checkEnum(value: unknown, schema: Schema, at: string): void {
     const isForm = this.wire.kind === "form";
-    const typed = isForm && schema.type === "boolean" ? value === "true" : isForm && schema.type === "integer" ? Number(value) : value;
+    const typed =
+      isForm && schema.type === "boolean"
+        ? value === "true"
+        : isForm && schema.type === "integer"
+          ? Number(value)
+          : value;
     const allowed = schema.enum ?? [];
-    if (!allowed.includes(typed as string)) this.fail("bad_enum", at, `${JSON.stringify(value)} must be one of ${allowed.slice(0, 12).join(", ")}`);
+    if (!allowed.includes(typed as string))
+      this.fail("bad_enum", at, `${JSON.stringify(value)} must be one of ${allowed.slice(0, 12).join(", ")}`);
   }
 
   private typed(value: unknown, schema: Schema, at: string, dots: string): void {
     const actual = Array.isArray(value) ? "array" : typeof value;
     switch (schema.type) {
       case "string":
-        if (actual !== "string") return this.fail("bad_type", at, `expected string, got ${actual}`);
-        if (schema.format === "decimal" && !/^-?\d+(\.\d+)?$/.test(String(value))) this.fail("bad_type", at, `expected a decimal string, got "${value}"`);
+        if (actual !== "string") {
+          this.fail("bad_type", at, `expected string, got ${actual}`);
+          return;
+        }
+        if (schema.format === "decimal" && !/^-?\d+(\.\d+)?$/.test(String(value)))
+          this.fail("bad_type", at, `expected a decimal string, got "${value}"`);
         return;
       case "integer":
-        if (!Number.isSafeInteger(value)) this.fail("bad_type", at, `expected an integer (amounts are whole minor units), got ${JSON.stringify(value)}`);
+        if (!Number.isSafeInteger(value))
+          this.fail(
+            "bad_type",
+            at,
+            `expected an integer (amounts are whole minor units), got ${JSON.stringify(value)}`,
+          );
         return;
       case "number":
       case "boolean":
         if (actual !== schema.type) this.fail("bad_type", at, `expected ${schema.type}, got ${actual}`);
         return;
       case "array":
-        if (!Array.isArray(value)) return this.fail("bad_type", at, `expected array, got ${actual}`);
-        for (const [index, item] of value.entries()) this.check(item, schema.items ?? {}, `${at}/${index}`, dots);
+        if (!Array.isArray(value)) {
+          this.fail("bad_type", at, `expected array, got ${actual}`);
+          return;
+        }
+        for (const [index, item] of value.entries())
+          this.check(item, schema.items ?? {}, `${at}/${index}`, dots);
         return;
       case "object":
-        if (!isBox(value)) return this.fail("bad_type", at, `expected object, got ${actual}`);
-        return this.object(value, schema, at, dots);
+        if (!isBox(value)) {
+          this.fail("bad_type", at, `expected object, got ${actual}`);
+          return;
+        }
+        {
+          this.object(value, schema, at, dots);
+          return;
+        }
       default:
         return;
     }
@@ -80,11 +118,19 @@ export class Validator {
 
   private object(value: Box, schema: Schema, at: string, dots: string): void {
     const tag = deref(this.contract, schema.properties?.["object"]).enum;
-    if (this.wire.kind === "json" && tag?.length === 1 && value["object"] !== undefined && value["object"] !== tag[0])
-      return this.fail("bad_object", at, `expected a ${tag[0]}, got ${JSON.stringify(value["object"])}`);
+    if (
+      this.wire.kind === "json" &&
+      tag?.length === 1 &&
+      value["object"] !== undefined &&
+      value["object"] !== tag[0]
+    ) {
+      this.fail("bad_object", at, `expected a ${tag[0]}, got ${JSON.stringify(value["object"])}`);
+      return;
+    }
     for (const name of schema.required ?? []) {
       if (name in value) continue;
-      if (this.wire.kind === "form") this.fail("missing_param", `${at}/${name}`, `required parameter ${name} is missing`);
+      if (this.wire.kind === "form")
+        this.fail("missing_param", `${at}/${name}`, `required parameter ${name} is missing`);
       // the SDK's types promise these fields, and the API sends them as null
       else this.fail("missing_field", `${at}/${name}`, `required field ${name} is missing`);
     }
@@ -92,12 +138,21 @@ export class Validator {
       if (inner === undefined) continue;
       const here = `${at}/${name.replace(/~/g, "~0").replace(/\//g, "~1")}`;
       const deeper = dots ? `${dots}.${name}` : name;
-      const sub = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : schema.additionalProperties;
+      const sub =
+        schema.properties && Object.hasOwn(schema.properties, name)
+          ? schema.properties[name]
+          : schema.additionalProperties;
       if (!sub) {
-        if (schema.properties) this.fail(this.wire.kind === "form" ? "unknown_param" : "unknown_field", here, `${name} does not exist here in ${this.contract.apiVersion}`);
+        if (schema.properties)
+          this.fail(
+            this.wire.kind === "form" ? "unknown_param" : "unknown_field",
+            here,
+            `${name} does not exist here in ${this.contract.apiVersion}`,
+          );
         continue;
       }
-      if (sub["x-includable"] && this.wire.expanded && !this.wire.expanded.has(deeper)) this.fail("unexpected_inclusion", here, `${name} is only sent when expanded`);
+      if (sub["x-includable"] && this.wire.expanded && !this.wire.expanded.has(deeper))
+        this.fail("unexpected_inclusion", here, `${name} is only sent when expanded`);
       this.check(inner, sub, here, deeper);
     }
   }
@@ -108,14 +163,22 @@ export class Validator {
         if (!/^-?\d+$/.test(value)) this.fail("bad_type", at, `invalid integer: ${value}`);
         return;
       case "number":
-        if (value === "" || !Number.isFinite(Number(value))) this.fail("bad_type", at, `invalid number: ${value}`);
+        if (value === "" || !Number.isFinite(Number(value)))
+          this.fail("bad_type", at, `invalid number: ${value}`);
         return;
       case "boolean":
         if (value !== "true" && value !== "false") this.fail("bad_type", at, `invalid boolean: ${value}`);
         return;
       case "string":
-        if (value === "") this.fail("empty_string", at, "an empty string unsets a field, and this one may not be unsettable", "warning");
-        else if (schema.format === "decimal" && !/^-?\d+(\.\d+)?$/.test(value)) this.fail("bad_type", at, `invalid decimal: ${value}`);
+        if (value === "")
+          this.fail(
+            "empty_string",
+            at,
+            "an empty string unsets a field, and this one may not be unsettable",
+            "warning",
+          );
+        else if (schema.format === "decimal" && !/^-?\d+(\.\d+)?$/.test(value))
+          this.fail("bad_type", at, `invalid decimal: ${value}`);
         return;
       case "array":
       case "object":
@@ -136,9 +199,18 @@ export class Validator {
         if (tagged.length === 0) continue;
         const hits = candidates.filter((branch) => {
           const constant = this.tagOf(branch, tag);
-          return tag === "deleted" ? (constant !== undefined) === (value["deleted"] === true) : constant === undefined || constant === value[tag];
+          return tag === "deleted"
+            ? (constant !== undefined) === (value["deleted"] === true)
+            : constant === undefined || constant === value[tag];
         });
-        if (hits.length === 0) return this.fail("bad_object", `${at}/${tag}`, `${tag} ${JSON.stringify(value[tag])} is not in the contract here`);
+        if (hits.length === 0) {
+          this.fail(
+            "bad_object",
+            `${at}/${tag}`,
+            `${tag} ${JSON.stringify(value[tag])} is not in the contract here`,
+          );
+          return;
+        }
         candidates = hits;
       }
     }
@@ -171,7 +243,12 @@ export class Validator {
     return schema.enum?.length === 1 && !schema["x-open-enum"] ? schema.enum[0] : undefined;
   }
 
-  private fail(rule: string, pointer: string, message: string, severity: Violation["severity"] = "error"): void {
+  private fail(
+    rule: string,
+    pointer: string,
+    message: string,
+    severity: Violation["severity"] = "error",
+  ): void {
     this.violations.push({ rule, severity, pointer: pointer || "/", message });
   }
 }

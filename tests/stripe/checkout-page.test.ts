@@ -10,7 +10,14 @@ let customer: string;
 beforeAll(async () => {
   checked = await startCheckedStripe();
   stripe = checked.stripe;
-  price = (await stripe.prices.create({ product_data: { name: "Pro" }, currency: "usd", unit_amount: 1_490, recurring: { interval: "month" } })).id;
+  price = (
+    await stripe.prices.create({
+      product_data: { name: "Pro" },
+      currency: "usd",
+      unit_amount: 1_490,
+      recurring: { interval: "month" },
+    })
+  ).id;
   customer = (await stripe.customers.create({ email: "ada@example.com" })).id;
 });
 afterAll(async () => {
@@ -18,7 +25,9 @@ afterAll(async () => {
   await checked.close();
 });
 
-async function open(params: Partial<Stripe.Checkout.SessionCreateParams> = {}): Promise<Stripe.Checkout.Session> {
+async function open(
+  params: Partial<Stripe.Checkout.SessionCreateParams> = {},
+): Promise<Stripe.Checkout.Session> {
   return await stripe.checkout.sessions.create({
     mode: "subscription",
     customer,
@@ -30,7 +39,16 @@ async function open(params: Partial<Stripe.Checkout.SessionCreateParams> = {}): 
 }
 
 function submit(url: string | null, number: string, more: Record<string, string> = {}): Promise<Response> {
-  const body = new URLSearchParams({ email: "ada@example.com", number, expiry: "12 / 34", cvc: "123", name: "Ada", country: "US", action: "pay", ...more });
+  const body = new URLSearchParams({
+    email: "ada@example.com",
+    number,
+    expiry: "12 / 34",
+    cvc: "123",
+    name: "Ada",
+    country: "US",
+    action: "pay",
+    ...more,
+  });
   return fetch(url ?? "", { method: "POST", body, redirect: "manual" });
 }
 
@@ -40,7 +58,13 @@ const alertOf = async (answer: Response) => /role="alert">([^<]*)/.exec(await an
 describe("the hosted checkout", () => {
   it("shows what is bought, for how much, and that no money moves", async () => {
     const page = await (await fetch((await open()).url ?? "")).text();
-    for (const text of ["local Stripe - no money moves", "ada@example.com", "Pay $14.90", "http://localhost/no"]) expect(page).toContain(text);
+    for (const text of [
+      "local Stripe - no money moves",
+      "ada@example.com",
+      "Pay $14.90",
+      "http://localhost/no",
+    ])
+      expect(page).toContain(text);
   });
 
   it.each([
@@ -65,7 +89,11 @@ describe("the hosted checkout", () => {
     expect(await alertOf(failed)).toContain("unable to authenticate");
     expect(await subscriptions()).toBe(before);
     await submit(session.url, "4000 0027 6000 3184");
-    const done = await fetch(bank, { method: "POST", body: new URLSearchParams({ outcome: "complete" }), redirect: "manual" });
+    const done = await fetch(bank, {
+      method: "POST",
+      body: new URLSearchParams({ outcome: "complete" }),
+      redirect: "manual",
+    });
     expect(done.headers.get("location")).toBe(`http://localhost/ok?s=${session.id}`);
     expect(await subscriptions()).toBe(before + 1);
   });
@@ -75,14 +103,20 @@ describe("the hosted checkout", () => {
     expect(await (await fetch(session.url ?? "")).text()).toContain("Start trial");
     expect((await submit(session.url, "4242424242424242")).status).toBe(303);
     const done = await stripe.checkout.sessions.retrieve(session.id, { expand: ["subscription"] });
-    expect(done.subscription).toMatchObject({ status: "trialing", default_payment_method: expect.stringMatching(/^pm_/) });
+    expect(done.subscription).toMatchObject({
+      status: "trialing",
+      default_payment_method: expect.stringMatching(/^pm_/),
+    });
   });
 
   it("takes a promotion code and charges the reduced amount", async () => {
     const coupon = await stripe.coupons.create({ percent_off: 50, duration: "once" });
     await stripe.promotionCodes.create({ promotion: { type: "coupon", coupon: coupon.id }, code: "HELLO" });
     const session = await open({ allow_promotion_codes: true });
-    const applied = await fetch(`${session.url}/promotion`, { method: "POST", body: new URLSearchParams({ code: "hello" }) });
+    const applied = await fetch(`${session.url}/promotion`, {
+      method: "POST",
+      body: new URLSearchParams({ code: "hello" }),
+    });
     expect(await applied.text()).toContain("Pay $7.45");
     await submit(session.url, "4242424242424242");
     const done = await stripe.checkout.sessions.retrieve(session.id, { expand: ["invoice"] });
@@ -92,7 +126,11 @@ describe("the hosted checkout", () => {
   it("adds tax by the buyer's country", async () => {
     const session = await open({ automatic_tax: { enabled: true }, customer_update: { address: "auto" } });
     await submit(session.url, "4242424242424242", { country: "DE" });
-    expect(await stripe.checkout.sessions.retrieve(session.id, { expand: ["invoice"] })).toMatchObject({ amount_total: 1_773, total_details: { amount_tax: 283 }, invoice: { total: 1_773 } });
+    expect(await stripe.checkout.sessions.retrieve(session.id, { expand: ["invoice"] })).toMatchObject({
+      amount_total: 1_773,
+      total_details: { amount_tax: 283 },
+      invoice: { total: 1_773 },
+    });
   });
 
   it("cannot be paid twice or after it expired", async () => {
@@ -111,12 +149,20 @@ describe("the portal", () => {
     const session = await open({ customer: owner });
     await submit(session.url, "4242424242424242");
     const id = (await stripe.subscriptions.list({ customer: owner })).data[0]?.id ?? "";
-    const portal = await stripe.billingPortal.sessions.create({ customer: owner, return_url: "http://localhost/billing" });
+    const portal = await stripe.billingPortal.sessions.create({
+      customer: owner,
+      return_url: "http://localhost/billing",
+    });
     const page = await (await fetch(portal.url)).text();
-    for (const text of ["Cancel plan", "ending in 4242", "$14.90", "http://localhost/billing"]) expect(page).toContain(text);
+    for (const text of ["Cancel plan", "ending in 4242", "$14.90", "http://localhost/billing"])
+      expect(page).toContain(text);
     await fetch(`${portal.url}/cancel/${id}`, { method: "POST", body: new URLSearchParams() });
     const canceled = await stripe.subscriptions.retrieve(id);
-    expect(canceled).toMatchObject({ status: "active", cancel_at_period_end: false, cancel_at: canceled.items.data[0]?.current_period_end });
+    expect(canceled).toMatchObject({
+      status: "active",
+      cancel_at_period_end: false,
+      cancel_at: canceled.items.data[0]?.current_period_end,
+    });
     await fetch(`${portal.url}/keep/${id}`, { method: "POST", body: new URLSearchParams() });
     expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ cancel_at: null, canceled_at: null });
     expect((await fetch(`${portal.url}x`)).status).toBe(404);

@@ -1,5 +1,5 @@
-import { createServer, type Server } from "node:http";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import Stripe from "stripe";
@@ -21,10 +21,21 @@ let receiverUrl: string;
 let received: Received[] = [];
 let answerWith = 200;
 
-const sdk = (target: LocalStripe, retries = 0) => new Stripe(KEY, { host: "127.0.0.1", port: target.port, protocol: "http", maxNetworkRetries: retries, telemetry: false });
+const sdk = (target: LocalStripe, retries = 0) =>
+  new Stripe(KEY, {
+    host: "127.0.0.1",
+    port: target.port,
+    protocol: "http",
+    maxNetworkRetries: retries,
+    telemetry: false,
+  });
 
 async function control(route: string, body: object = {}, method = "POST"): Promise<Record<string, unknown>> {
-  const answer = await fetch(`${local.url}/_local${route}`, { method, headers: { "content-type": "application/json" }, ...(method === "POST" ? { body: JSON.stringify(body) } : {}) });
+  const answer = await fetch(`${local.url}/_local${route}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    ...(method === "POST" ? { body: JSON.stringify(body) } : {}),
+  });
   return (await answer.json()) as Record<string, unknown>;
 }
 
@@ -41,7 +52,11 @@ beforeAll(async () => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const event = new Stripe(KEY).webhooks.constructEvent(Buffer.concat(chunks), String(request.headers["stripe-signature"]), SECRET);
+      const event = new Stripe(KEY).webhooks.constructEvent(
+        Buffer.concat(chunks),
+        String(request.headers["stripe-signature"]),
+        SECRET,
+      );
       received.push({ event, headers: request.headers });
       response.writeHead(answerWith).end();
     });
@@ -71,17 +86,27 @@ describe("refusals", () => {
   });
 
   it("asks for the right key", async () => {
-    await expect(new Stripe("sk_test_wrong_key", { host: "127.0.0.1", port: local.port, protocol: "http" }).customers.list()).rejects.toMatchObject({ statusCode: 401, type: "StripeAuthenticationError" });
+    await expect(
+      new Stripe("sk_test_wrong_key", {
+        host: "127.0.0.1",
+        port: local.port,
+        protocol: "http",
+      }).customers.list(),
+    ).rejects.toMatchObject({ statusCode: 401, type: "StripeAuthenticationError" });
     expect((await fetch(`${local.url}/v1/customers`)).status).toBe(401);
   });
 
   it("speaks only the version of the installed package", async () => {
-    const answer = await fetch(`${local.url}/v1/customers`, { headers: { authorization: `Bearer ${KEY}`, "stripe-version": "2020-08-27" } });
+    const answer = await fetch(`${local.url}/v1/customers`, {
+      headers: { authorization: `Bearer ${KEY}`, "stripe-version": "2020-08-27" },
+    });
     expect(answer.status).toBe(400);
   });
 
   it("names a parameter that it does not simulate instead of ignoring it", async () => {
-    await expect(stripe.subscriptions.create({ customer: "cus_x", items: [], application_fee_percent: 5 })).rejects.toMatchObject({ code: "local_stripe_unsupported", param: "application_fee_percent" });
+    await expect(
+      stripe.subscriptions.create({ customer: "cus_x", items: [], application_fee_percent: 5 }),
+    ).rejects.toMatchObject({ code: "local_stripe_unsupported", param: "application_fee_percent" });
   });
 });
 
@@ -95,22 +120,33 @@ describe("idempotency keys", () => {
   });
 
   it("are refused with other parameters", async () => {
-    await expect(stripe.customers.create({ email: "other@example.com" }, { idempotencyKey: "k1" })).rejects.toMatchObject({ statusCode: 400, type: "StripeIdempotencyError" });
+    await expect(
+      stripe.customers.create({ email: "other@example.com" }, { idempotencyKey: "k1" }),
+    ).rejects.toMatchObject({ statusCode: 400, type: "StripeIdempotencyError" });
   });
 
   it("conflict while the first request is under way", async () => {
     await control("/faults", { kind: "slow", path: "/v1/products", count: 1, delayMs: 300 });
     const first = stripe.products.create({ name: "slow" }, { idempotencyKey: "k2" });
     await new Promise((resolve) => setTimeout(resolve, 80));
-    await expect(stripe.products.create({ name: "slow" }, { idempotencyKey: "k2" })).rejects.toMatchObject({ statusCode: 409 });
+    await expect(stripe.products.create({ name: "slow" }, { idempotencyKey: "k2" })).rejects.toMatchObject({
+      statusCode: 409,
+    });
     expect((await first).name).toBe("slow");
   });
 
   it("keep a declined card's answer", async () => {
-    const params = { amount: 500, currency: "usd", payment_method: "pm_card_visa_chargeDeclined", confirm: true };
+    const params = {
+      amount: 500,
+      currency: "usd",
+      payment_method: "pm_card_visa_chargeDeclined",
+      confirm: true,
+    };
     const ids: unknown[] = [];
     for (let attempt = 0; attempt < 2; attempt++)
-      await stripe.paymentIntents.create(params, { idempotencyKey: "k3" }).catch((error: { payment_intent?: { id: string } }) => ids.push(error.payment_intent?.id));
+      await stripe.paymentIntents
+        .create(params, { idempotencyKey: "k3" })
+        .catch((error: { payment_intent?: { id: string } }) => ids.push(error.payment_intent?.id));
     expect(ids[0]).toMatch(/^pi_/);
     expect(ids[1]).toBe(ids[0]);
   });
@@ -135,8 +171,12 @@ describe("webhooks", () => {
 
   it("are signed with real time and carry the event that the API lists", async () => {
     const customer = await stripe.customers.create({ email: "hook@example.com" });
-    await until(() => received.some(({ event }) => event.type === "customer.created" && event.data.object.id === customer.id));
-    const { event } = received.find(({ event: candidate }) => candidate.type === "customer.created") as Received;
+    await until(() =>
+      received.some(({ event }) => event.type === "customer.created" && event.data.object.id === customer.id),
+    );
+    const { event } = received.find(
+      ({ event: candidate }) => candidate.type === "customer.created",
+    ) as Received;
     expect((await stripe.events.retrieve(event.id)).type).toBe("customer.created");
     expect(event.request?.id).toMatch(/^req_/);
   });
@@ -176,21 +216,44 @@ describe("state", () => {
 
   it("survives a restart, with what is due and what is undelivered", async () => {
     const stateDir = mkdtempSync(path.join(tmpdir(), "local-stripe-"));
-    const first = await createLocalStripe({ apiKey: KEY, stateDir, webhookUrl: "http://127.0.0.1:9/nobody", webhookSecret: SECRET });
+    const first = await createLocalStripe({
+      apiKey: KEY,
+      stateDir,
+      webhookUrl: "http://127.0.0.1:9/nobody",
+      webhookSecret: SECRET,
+    });
     const before = sdk(first);
     const clock = await before.testHelpers.testClocks.create({ frozen_time: 1_775_000_000 });
     const customer = await before.customers.create({ email: "kept@example.com", test_clock: clock.id });
     const card = await before.paymentMethods.attach("pm_card_visa", { customer: customer.id });
-    const price = await before.prices.create({ product_data: { name: "Pro" }, currency: "usd", unit_amount: 1_490, recurring: { interval: "month" } });
-    const made = await before.subscriptions.create({ customer: customer.id, items: [{ price: price.id }], default_payment_method: card.id });
+    const price = await before.prices.create({
+      product_data: { name: "Pro" },
+      currency: "usd",
+      unit_amount: 1_490,
+      recurring: { interval: "month" },
+    });
+    const made = await before.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: price.id }],
+      default_payment_method: card.id,
+    });
     await first.close();
     received = [];
-    const second = await createLocalStripe({ apiKey: KEY, stateDir, webhookUrl: receiverUrl, webhookSecret: SECRET });
+    const second = await createLocalStripe({
+      apiKey: KEY,
+      stateDir,
+      webhookUrl: receiverUrl,
+      webhookSecret: SECRET,
+    });
     const after = sdk(second);
-    expect(await after.subscriptions.retrieve(made.id)).toEqual(expect.objectContaining({ status: "active" }));
+    expect(await after.subscriptions.retrieve(made.id)).toEqual(
+      expect.objectContaining({ status: "active" }),
+    );
     await after.testHelpers.testClocks.advance(clock.id, { frozen_time: 1_775_000_000 + 32 * 86_400 });
     await until(() => second.world.state.testClocks.get(clock.id).status === "ready");
-    expect((await after.invoices.list({ subscription: made.id })).data.map((invoice) => invoice.status)).toEqual(["paid", "paid"]);
+    expect(
+      (await after.invoices.list({ subscription: made.id })).data.map((invoice) => invoice.status),
+    ).toEqual(["paid", "paid"]);
     await until(() => received.some(({ event }) => event.type === "customer.created"));
     await second.close();
     rmSync(stateDir, { recursive: true });

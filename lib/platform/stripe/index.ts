@@ -31,7 +31,8 @@ export function stripe(): Stripe {
 /**
  * Calls Stripe under a deadline and a circuit breaker.
  *
- * @throws DomainError PROVIDER_UNAVAILABLE when Stripe is down; `Stripe.errors.StripeError` when it refuses
+ * @throws DomainError PROVIDER_UNAVAILABLE after the deadline or while the circuit is open; else what the SDK
+ * throws: `StripeConnectionError` while Stripe is down, another `StripeError` when it refuses
  */
 export function callStripe<T>(call: (client: Stripe) => Promise<T>): Promise<T> {
   return guard({ service: "Stripe", timeoutMs: 25_000, retries: 0, isOutage: isStripeOutage }).run(() =>

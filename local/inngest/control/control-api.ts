@@ -3,12 +3,12 @@ import { z } from "zod";
 import { now } from "../engine/context";
 import type { Engine } from "../engine/engine";
 import { registerApp } from "../engine/register-app";
+import { changeSettings } from "../engine/shared-settings";
 import { localOnly } from "../http/local-only";
 import { readJson, respondError } from "../http/respond";
 import { resetState } from "../store/retention";
 import { listCalls, listRuns, listSteps } from "../store/run-views";
 import { findRun } from "../store/runs";
-import { saveSettings } from "../store/settings";
 import { getStats } from "../store/stats";
 import { runCronNow, UnknownTargetError } from "./run-now";
 import { advanceClock, skipWaits } from "./time-travel";
@@ -21,7 +21,7 @@ export function createControlApi(engine: Engine): Hono {
   app.use("*", localOnly);
 
   app.get("/stats", async (c) => {
-    const stats = await getStats(context.pool, now(context));
+    const stats = await getStats(context.pool, context.settings.clockOffsetMs);
     return c.json({ ...stats, inFlight: engine.worker.listInFlight().length, ...describeState(engine) });
   });
   app.get("/functions", (c) => c.json({ functions: context.registry.list() }));
@@ -65,8 +65,7 @@ export function createControlApi(engine: Engine): Hono {
   });
   app.post("/reset", async (c) => {
     await resetState(context.pool, new Date());
-    await saveSettings(context.pool, { isPaused: false, clockOffsetMs: 0 });
-    context.settings = { isPaused: false, clockOffsetMs: 0 };
+    await changeSettings(context, { isPaused: false, clockOffsetMs: 0 });
     context.wake.timers();
     return c.json({ ok: true });
   });
@@ -75,8 +74,10 @@ export function createControlApi(engine: Engine): Hono {
     ["/resume", false],
   ] as const) {
     app.post(path, async (c) => {
-      context.settings = { ...context.settings, isPaused };
-      await saveSettings(context.pool, { isPaused });
+      await changeSettings(context, { isPaused });
+      context.wake.dispatch();
+      context.wake.timers();
+      context.wake.calls();
       return c.json({ isPaused });
     });
   }

@@ -1,12 +1,11 @@
 import type { EngineContext } from "../engine/context";
 import { now } from "../engine/context";
-import { saveSettings } from "../store/settings";
+import { changeSettings } from "../engine/shared-settings";
 import { makeWaitsDue } from "../store/waits";
 
 /** Moves the executor's clock forward. Everything that becomes due thereby happens; a cron runs once, for its latest tick. */
 export async function advanceClock(context: EngineContext, ms: number): Promise<void> {
-  context.settings = { ...context.settings, clockOffsetMs: context.settings.clockOffsetMs + ms };
-  await saveSettings(context.pool, { clockOffsetMs: context.settings.clockOffsetMs });
+  await changeSettings(context, { clockOffsetMs: context.settings.clockOffsetMs + ms });
   context.wake.timers();
   context.wake.calls();
 }

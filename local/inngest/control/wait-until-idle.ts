@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { now } from "../engine/context";
 import type { Engine } from "../engine/engine";
 import { getStats, type Stats } from "../store/stats";
 
@@ -15,7 +14,7 @@ export async function waitUntilIdle(
 ): Promise<{ isIdle: boolean; stats: Stats }> {
   const until = Date.now() + timeoutMs;
   for (;;) {
-    const stats = await getStats(context.pool, now(context));
+    const stats = await getStats(context.pool, context.settings.clockOffsetMs);
     const isIdle = stats.events === 0 && stats.due === 0 && stats.leased === 0 && stats.dueTimers === 0;
     if (isIdle || Date.now() >= until) return { isIdle, stats };
     await sleep(LOOK_EVERY_MS);

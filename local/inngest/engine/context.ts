@@ -16,6 +16,8 @@ export interface EngineContext {
   log: Log;
   registry: Registry;
   settings: SharedSettings;
+  /** Counts this executor's own changes of the settings. */
+  settingsRevision: number;
   /** The app as last seen. Nothing is dispatched or called unless it answered a registration. */
   app: { isUp: boolean; fault: string | null };
   /** Set once, when the process is told to end. */

@@ -16,6 +16,7 @@ import { createLoop } from "./loop";
 import { loadRegistry } from "./register-app";
 import { Registry } from "./registry";
 import { runTimers } from "./run-timers";
+import { reloadSettings } from "./shared-settings";
 import { startWatch } from "./watch";
 import { createWorker, type Worker } from "./worker";
 
@@ -44,6 +45,7 @@ export async function startEngine(options: ExecutorOptions, log: Log): Promise<E
     log,
     registry: new Registry(),
     settings: await getSettings(pool),
+    settingsRevision: 0,
     app: { isUp: false, fault: null },
     stopping: new AbortController(),
     wake: { dispatch: nothing, timers: nothing, calls: nothing, register: nothing, at: nothing },
@@ -99,7 +101,7 @@ export async function startEngine(options: ExecutorOptions, log: Log): Promise<E
 }
 
 async function reload(context: EngineContext): Promise<void> {
-  context.settings = await getSettings(context.pool);
+  await reloadSettings(context);
   await loadRegistry(context);
 }
 

@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import { type EngineContext, now } from "../engine/context";
+import type { EngineContext } from "../engine/context";
 import { listRuns, type RunFilter, type RunSummary } from "../store/run-views";
 import { getStats } from "../store/stats";
 import { formatDuration, type Markup, renderPage, renderStatus, renderTable, renderTime } from "./layout";
@@ -15,7 +15,7 @@ export async function renderRunsPage(
 ): Promise<Markup> {
   const [runs, stats] = await Promise.all([
     listRuns(context.pool, filter, PAGE_SIZE + 1),
-    getStats(context.pool, now(context)),
+    getStats(context.pool, context.settings.clockOffsetMs),
   ]);
   const shown = runs.slice(0, PAGE_SIZE);
   const last = runs.length > PAGE_SIZE ? shown.at(-1) : undefined;

@@ -19,19 +19,26 @@ export interface Stats {
   runs: Record<string, number>;
 }
 
-export async function getStats(db: Db, now: Date): Promise<Stats> {
+/**
+ * Counts at one moment. The time is read by Postgres once its view of the tables is fixed: read before, it could be
+ * earlier than the moment of a call queued meanwhile, which would then look as if it were for later.
+ */
+export async function getStats(db: Db, clockOffsetMs: number): Promise<Stats> {
   const [row] = await db<[Omit<Stats, "runs">]>`
+    with moment as materialized (
+      select clock_timestamp() + ${clockOffsetMs}::double precision * interval '1 millisecond' as now
+    )
     select
       (select count(*)::integer from local_inngest.events where dispatched_at is null) as events,
-      (select count(*)::integer from local_inngest.queue where lease_owner is null and available_at <= ${now}) as due,
+      (select count(*)::integer from local_inngest.queue where lease_owner is null and available_at <= (select now from moment)) as due,
       (select count(*)::integer from local_inngest.queue where lease_owner is not null) as leased,
-      (select count(*)::integer from local_inngest.queue where lease_owner is null and available_at > ${now}) as later,
-      (select count(*)::integer from local_inngest.pauses where expires_at <= ${now})
-        + (select count(*)::integer from local_inngest.debounces where due_at <= ${now})
-        + (select count(distinct (function_id, key))::integer from local_inngest.batches where due_at <= ${now})
-        + (select count(*)::integer from local_inngest.crons where due_at is null or due_at <= ${now})
+      (select count(*)::integer from local_inngest.queue where lease_owner is null and available_at > (select now from moment)) as later,
+      (select count(*)::integer from local_inngest.pauses where expires_at <= (select now from moment))
+        + (select count(*)::integer from local_inngest.debounces where due_at <= (select now from moment))
+        + (select count(distinct (function_id, key))::integer from local_inngest.batches where due_at <= (select now from moment))
+        + (select count(*)::integer from local_inngest.crons where due_at is null or due_at <= (select now from moment))
         as due_timers,
-      (select count(*)::integer from local_inngest.pauses where kind = 'sleep' and expires_at > ${now}) as sleeping,
+      (select count(*)::integer from local_inngest.pauses where kind = 'sleep' and expires_at > (select now from moment)) as sleeping,
       (select count(*)::integer from local_inngest.pauses where kind in ('event', 'invoke')) as waiting,
       (select count(*)::integer from local_inngest.debounces) as debounces,
       (select count(*)::integer from local_inngest.batches) as batches`;

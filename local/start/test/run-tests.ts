@@ -35,6 +35,9 @@ const SHELL_VARIABLES = [
 /** The vitest projects that need the stack, in the order they run. Those of `start` run one after another. */
 const STACK_PROJECTS = ["integration", "exclusive", "start"] as const;
 
+/** What a shell says of a program ended by Ctrl-C. */
+const INTERRUPTED = 130;
+
 interface Run {
   readonly root: string;
   readonly stateDir: string;
@@ -155,7 +158,7 @@ async function runWithStack(
  */
 export async function runTests(root: string, args: readonly string[]): Promise<number> {
   const wanted = parseTestArguments(args);
-  const controller = new StopController();
+  const controller = new StopController(INTERRUPTED);
   const progress = createConsoleProgress(Date.now());
   removeDeadRuns(root);
   const stateDir = join(root, ".local", `test-${process.pid}`);

@@ -18,7 +18,8 @@ class Decoder {
     for (const [name, value] of Object.entries(node)) {
       const here = at ? `${at}[${name}]` : name;
       // own names only: "constructor" is nobody's parameter
-      const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+      const known =
+        schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
       const property = known ?? (name === "__proto__" ? undefined : schema.additionalProperties);
       if (!property) {
         if (!schema.properties && !schema.additionalProperties && at) {

@@ -36,15 +36,15 @@ export function invoicePdf(world: World, invoice: Invoice): Buffer {
 function pageText(rows: [string, string?][]): string {
   const commands = rows.flatMap(([left, right], index) => {
     const y = PAGE_HEIGHT - 60 - index * 17;
-    const parts = [`BT /F1 10 Tf 50 ${y} Td (${escape(left)}) Tj ET`];
-    if (right) parts.push(`BT /F1 10 Tf 450 ${y} Td (${escape(right)}) Tj ET`);
+    const parts = [`BT /F1 10 Tf 50 ${y} Td (${pdfText(left)}) Tj ET`];
+    if (right) parts.push(`BT /F1 10 Tf 450 ${y} Td (${pdfText(right)}) Tj ET`);
     return parts;
   });
   return commands.join("\n");
 }
 
 /** WinAnsi has no rupee sign and the like: what it lacks is written as a question mark, currencies by their code. */
-function escape(text: string): string {
+function pdfText(text: string): string {
   return text
     .replaceAll("₹", "INR ")
     .replaceAll("×", "x")

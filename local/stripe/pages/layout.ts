@@ -19,7 +19,7 @@ button,.button{display:inline-block;min-height:42px;padding:9px 16px;border:1px 
 .wide{width:100%;text-align:center}.quiet{background:transparent;color:var(--brand);border-color:var(--control)}.quiet:hover{background:var(--soft)}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px}a{color:var(--brand)}
 .alert{background:var(--danger-soft);color:var(--danger);border:1px solid var(--danger-line);border-radius:6px;padding:10px 12px;margin-bottom:14px}.ok{background:var(--success-soft);color:var(--success);border-radius:6px;padding:10px 12px;margin-bottom:14px}
-.badge{display:inline-block;padding:1px 8px;border-radius:4px;background:var(--soft);font-size:12px}.row{display:flex;gap:8px;flex-wrap:wrap;align-items:center;justify-content:space-between}.actions{display:flex;gap:8px;flex-wrap:wrap}code{font:13px ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}details{margin-top:16px}summary{cursor:pointer}`;
+.scroll{overflow-x:auto}.badge{display:inline-block;padding:1px 8px;border-radius:4px;background:var(--soft);font-size:12px}.row{display:flex;gap:8px;flex-wrap:wrap;align-items:center;justify-content:space-between}.actions{display:flex;gap:8px;flex-wrap:wrap}code{font:13px ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}details{margin-top:16px}summary{cursor:pointer}`;
 
 /** Every hosted page: the notice that nothing here is real money, one main part, both themes. */
 export async function layout(title: string, body: Html, narrow = false): Promise<string> {
@@ -34,7 +34,7 @@ export async function layout(title: string, body: Html, narrow = false): Promise
         <style>${raw(STYLE)}</style>
       </head>
       <body>
-        <div class="notice" role="note">local Stripe - no money moves</div>
+        <header class="notice">local Stripe - no money moves</header>
         <main class="${narrow ? "narrow" : ""}">${body}</main>
       </body>
     </html>`;

@@ -199,7 +199,6 @@ export function portalUpdate(world: World, view: PortalView, subscription: Subsc
 
 /** What a change costs, before it is made. */
 export function portalConfirm(
-  world: World,
   view: PortalView,
   subscription: Subscription,
   invoice: Invoice,

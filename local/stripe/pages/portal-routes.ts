@@ -33,11 +33,7 @@ export function portalRoutes(world: World): Hono<AppEnv> {
   const open = (context: PortalContext): PortalView | null => {
     const token = context.req.param("token") ?? "";
     const session = world.state.portalSessions.find(token.slice(0, token.lastIndexOf("_")));
-    if (
-      !session ||
-      !session.url.endsWith(`/portal/${token}`) ||
-      !world.state.customers.find(session.customer)
-    )
+    if (!session?.url.endsWith(`/portal/${token}`) || !world.state.customers.find(session.customer))
       return null;
     return {
       session,
@@ -200,14 +196,7 @@ export function portalRoutes(world: World): Hono<AppEnv> {
       },
     });
     return context.html(
-      portalConfirm(
-        world,
-        view,
-        subscription,
-        invoice,
-        wanted,
-        invoice.billing_reason === "subscription_update",
-      ),
+      portalConfirm(view, subscription, invoice, wanted, invoice.billing_reason === "subscription_update"),
     );
   });
   routes.post("/portal/:token/confirm/:id", async (context) => {

@@ -19,6 +19,8 @@ export class ChangeLog {
   private depth = 0;
   /** Collection name -> ids that changed since the journal last took them. */
   readonly unwritten = new Map<string, Set<string>>();
+  /** Whether somebody takes what is gathered; without a journal it would only grow. */
+  isJournaled = false;
 
   get isOpen(): boolean {
     return this.depth > 0;
@@ -26,6 +28,7 @@ export class ChangeLog {
 
   record(collection: Undoable, id: string, previous: unknown): void {
     if (this.depth > 0) this.changes.push({ collection, id, previous });
+    if (!this.isJournaled) return;
     let ids = this.unwritten.get(collection.name);
     if (!ids) {
       ids = new Set();

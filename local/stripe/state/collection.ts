@@ -78,6 +78,23 @@ export class Collection<T extends { id: string }> {
     for (const value of this.oldestFirst()) this.options.onChange?.(value.id, value);
   }
 
+  /** Deletes the oldest so many at once; one by one would move every index each time. */
+  deleteOldest(count: number): void {
+    const gone = this.order.splice(0, count);
+    const last = gone.at(-1)?.sequence ?? 0;
+    for (const { id } of gone) {
+      this.log.record(this, id, this.rows.get(id));
+      this.rows.delete(id);
+      this.options.onChange?.(id, undefined);
+    }
+    for (const keys of this.postings.values())
+      for (const [key, postings] of keys) {
+        const kept = locate(postings, last + 1);
+        if (kept === postings.length) keys.delete(key);
+        else if (kept > 0) postings.splice(0, kept);
+      }
+  }
+
   /** Forgets everything, as a change that the journal sees. */
   clear(): void {
     for (const value of this.all()) this.delete(value.id);

@@ -43,7 +43,7 @@ export class Journal {
     const file = path.join(directory, "journal.jsonl");
     if (existsSync(file)) load(readFileSync(file, "utf8"), state);
     compact(file, state);
-    log.unwritten.clear();
+    log.isJournaled = true;
     const journal = new Journal(log, state);
     journal.file = await open(file, "a");
     journal.timer = setInterval(() => journal.flush(), FLUSH_MS);

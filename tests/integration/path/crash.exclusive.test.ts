@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { stack } from "../../support/stack";
-import { type Answer, post } from "./support/api";
+import { type Answer, get, post } from "./support/api";
 import { sql } from "./support/database";
 import { executor } from "./support/executor";
 import { payCheckout } from "./support/local-stripe";
@@ -9,6 +9,8 @@ import { buy, startCheckout, untilPlan } from "./support/purchases";
 import { until } from "./support/until";
 import { customerUpdated, deliver, newEventId } from "./support/webhooks";
 
+const LONG_MS = 90_000;
+
 afterEach(async () => {
   await Promise.all(
     (["postgres", "inngest", "app"] as const).map((service) => stack.waitUntilReady(service)),
@@ -16,7 +18,17 @@ afterEach(async () => {
   await executor.release();
 });
 
-const LONG_MS = 90_000;
+/** Connections of the pool that died with the server are noticed by whoever uses them next: not the next file. */
+afterAll(async () => {
+  const { cookie } = await until("somebody can sign up", () => signUp(), LONG_MS);
+  await until("every connection works again", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => get("/api/billing/overview", { cookie })),
+    );
+    return answers.every(({ status }) => status === 200);
+  });
+  await executor.waitUntilIdle(LONG_MS);
+});
 
 /** Resolves when every one of the events is stored and handled exactly once. */
 async function untilHandled(ids: readonly string[]): Promise<void> {

@@ -111,6 +111,18 @@ describe("Idempotency-Key on a POST that writes", () => {
     expect(again.headers.get("idempotent-replayed")).toBe("true");
   });
 
+  it("makes one API key, shows it again, and stores it nowhere in the clear", async () => {
+    const { cookie, accountId } = await signUp();
+    const create = () =>
+      post("/api/account/api-keys", { name: "CI" }, { cookie }, { "idempotency-key": "key-1" });
+    const first = dataOf<{ id: string; key: string }>(await create());
+    expect(dataOf(await create())).toEqual(first);
+    const [stored] = await sql<{ keys: number; readable: number }[]>`
+      select (select count(*)::int from api_keys where account_id = ${accountId}) as keys,
+        (select count(*)::int from idempotency_keys where body::text like ${`%${first.key}%`}) as readable`;
+    expect(stored).toEqual({ keys: 1, readable: 0 });
+  });
+
   it("refuses the key for another body", async () => {
     const { cookie } = await signUp();
     await start(cookie, "pro_monthly", "buy-1");

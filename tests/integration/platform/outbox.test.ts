@@ -254,6 +254,8 @@ describe("nudging", () => {
     const stop = startOutboxSweeper(50);
     await expect.poll(async () => (await rows())[0]?.sent_at).not.toBeNull();
     stop();
+    // A look that had begun before the stop may still be under way.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     await record(1);
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect((await rows()).filter(({ sent_at }) => sent_at === null)).toHaveLength(1);

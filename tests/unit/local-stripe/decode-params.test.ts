@@ -12,8 +12,15 @@ const schema: Schema = {
     amount: { type: "integer" },
     active: { type: "boolean" },
     interval: { type: "string", enum: ["month", "year"] },
-    items: { type: "array", items: { type: "object", properties: { price: { type: "string" }, quantity: { type: "integer" } } } },
-    metadata: { type: "object", nullable: true, additionalProperties: { anyOf: [{ type: "string" }, { type: "integer" }], nullable: true } },
+    items: {
+      type: "array",
+      items: { type: "object", properties: { price: { type: "string" }, quantity: { type: "integer" } } },
+    },
+    metadata: {
+      type: "object",
+      nullable: true,
+      additionalProperties: { anyOf: [{ type: "string" }, { type: "integer" }], nullable: true },
+    },
     trial_end: { anyOf: [{ type: "integer" }, { type: "string", enum: ["now"] }] },
   },
 };
@@ -21,7 +28,11 @@ const decode = (text: string) => decodeParams(contract, parseForm(text), schema)
 
 describe("parameters", () => {
   it("are typed by the schema", () => {
-    expect(decode("name=a&amount=12&active=true&items[0][price]=p&items[0][quantity]=2&items[1][price]=q&metadata[1]=x&trial_end=now")).toEqual({
+    expect(
+      decode(
+        "name=a&amount=12&active=true&items[0][price]=p&items[0][quantity]=2&items[1][price]=q&metadata[1]=x&trial_end=now",
+      ),
+    ).toEqual({
       name: "a",
       amount: 12,
       active: true,
@@ -44,7 +55,9 @@ describe("parameters", () => {
     ["name=a&active=yes", undefined, "active"],
     ["name=a&interval=", undefined, "interval"],
   ])("are refused as Stripe does: %s", (text, code, param) => {
-    expect(() => decode(text)).toThrow(expect.objectContaining({ status: 400, type: "invalid_request_error", code, extras: { param } }));
+    expect(() => decode(text)).toThrow(
+      expect.objectContaining({ status: 400, type: "invalid_request_error", code, extras: { param } }),
+    );
   });
 
   it("cannot reach a prototype", () => {

@@ -7,10 +7,23 @@ import { priceAmount } from "@/local/stripe/money/price-amount";
 import { distribute, share } from "@/local/stripe/money/round";
 import type { Coupon, Discount, Price, PriceTier } from "@/local/stripe/state/records";
 
-const tier = (up_to: number | null, unit: string, flat: string | null = null): PriceTier => ({ up_to, unit_amount: null, unit_amount_decimal: unit, flat_amount: null, flat_amount_decimal: flat });
+const tier = (up_to: number | null, unit: string, flat: string | null = null): PriceTier => ({
+  up_to,
+  unit_amount: null,
+  unit_amount_decimal: unit,
+  flat_amount: null,
+  flat_amount_decimal: flat,
+});
 
 function price(fields: Partial<Price>): Price {
-  return { currency: "usd", billing_scheme: "per_unit", transform_quantity: null, tiers_mode: null, unit_amount_decimal: "0", ...fields } as Price;
+  return {
+    currency: "usd",
+    billing_scheme: "per_unit",
+    transform_quantity: null,
+    tiers_mode: null,
+    unit_amount_decimal: "0",
+    ...fields,
+  } as Price;
 }
 
 describe("what a quantity costs", () => {
@@ -23,7 +36,9 @@ describe("what a quantity costs", () => {
     [20, 3_500 + 3_250 + 6_000],
     [0, 0],
   ])("graduated tiers bill each unit at its own tier: %i units cost %i", (quantity, amount) => {
-    expect(priceAmount(price({ billing_scheme: "tiered", tiers_mode: "graduated", tiers }), "usd", quantity)).toBe(amount);
+    expect(
+      priceAmount(price({ billing_scheme: "tiered", tiers_mode: "graduated", tiers }), "usd", quantity),
+    ).toBe(amount);
   });
 
   it.each([
@@ -32,11 +47,17 @@ describe("what a quantity costs", () => {
     [6, 3_900],
     [20, 12_000],
   ])("volume tiers bill all units at the reached tier: %i units cost %i", (quantity, amount) => {
-    expect(priceAmount(price({ billing_scheme: "tiered", tiers_mode: "volume", tiers }), "usd", quantity)).toBe(amount);
+    expect(
+      priceAmount(price({ billing_scheme: "tiered", tiers_mode: "volume", tiers }), "usd", quantity),
+    ).toBe(amount);
   });
 
   it("adds flat fees, the first tier's even for nothing", () => {
-    const flat = price({ billing_scheme: "tiered", tiers_mode: "graduated", tiers: [tier(10, "0", "500"), tier(null, "10", "100")] });
+    const flat = price({
+      billing_scheme: "tiered",
+      tiers_mode: "graduated",
+      tiers: [tier(10, "0", "500"), tier(null, "10", "100")],
+    });
     expect([0, 10, 11].map((quantity) => priceAmount(flat, "usd", quantity))).toEqual([500, 500, 610]);
   });
 
@@ -44,7 +65,13 @@ describe("what a quantity costs", () => {
     ["up", 101, 2_000],
     ["down", 199, 1_000],
   ] as const)("rounds packages %s", (round, quantity, amount) => {
-    expect(priceAmount(price({ unit_amount_decimal: "1000", transform_quantity: { divide_by: 100, round } }), "usd", quantity)).toBe(amount);
+    expect(
+      priceAmount(
+        price({ unit_amount_decimal: "1000", transform_quantity: { divide_by: 100, round } }),
+        "usd",
+        quantity,
+      ),
+    ).toBe(amount);
   });
 
   it("rounds fractions of a cent once, at the end", () => {
@@ -60,10 +87,14 @@ describe("what a quantity costs", () => {
 describe("shares", () => {
   it("always add up to the whole", () => {
     fc.assert(
-      fc.property(fc.integer({ min: -1_000_000, max: 1_000_000 }), fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 1, maxLength: 12 }), (amount, weights) => {
-        fc.pre(weights.some((weight) => weight > 0));
-        expect(distribute(amount, weights).reduce((sum, part) => sum + part, 0)).toBe(amount);
-      }),
+      fc.property(
+        fc.integer({ min: -1_000_000, max: 1_000_000 }),
+        fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 1, maxLength: 12 }),
+        (amount, weights) => {
+          fc.pre(weights.some((weight) => weight > 0));
+          expect(distribute(amount, weights).reduce((sum, part) => sum + part, 0)).toBe(amount);
+        },
+      ),
     );
   });
 
@@ -83,30 +114,60 @@ describe("billing dates", () => {
     ["2026-12-31", "week", 1, "2027-01-07"],
   ] as const)("%s plus %s x %i is %s", (from, interval, times, to) => {
     const anchor = Date.parse(`${from}T10:00:00Z`) / 1000;
-    expect(new Date(addRecurrences(anchor, { interval, count: 1 }, times) * 1000).toISOString().slice(0, 10)).toBe(to);
+    expect(
+      new Date(addRecurrences(anchor, { interval, count: 1 }, times) * 1000).toISOString().slice(0, 10),
+    ).toBe(to);
   });
 });
 
 describe("discounts", () => {
-  const applied = (coupon: Partial<Coupon>, id = "di_1") => ({ discount: { id } as Discount, coupon: { percent_off: null, amount_off: null, currency: "usd", ...coupon } as Coupon });
-  const line = (amount: number, product = "prod_a") => ({ amount, discountable: true, product, discounts: [] });
+  const applied = (coupon: Partial<Coupon>, id = "di_1") => ({
+    discount: { id } as Discount,
+    coupon: { percent_off: null, amount_off: null, currency: "usd", ...coupon } as Coupon,
+  });
+  const line = (amount: number, product = "prod_a") => ({
+    amount,
+    discountable: true,
+    product,
+    discounts: [],
+  });
 
   it("take a percentage of each line, rounded line by line", () => {
-    expect(computeDiscounts([line(333), line(335)], new Map(), [applied({ percent_off: 50 })], "usd").map((parts) => parts[0]?.amount)).toEqual([167, 168]);
+    expect(
+      computeDiscounts([line(333), line(335)], new Map(), [applied({ percent_off: 50 })], "usd").map(
+        (parts) => parts[0]?.amount,
+      ),
+    ).toEqual([167, 168]);
   });
 
   it("spread a fixed amount by size and never exceed the lines", () => {
-    expect(computeDiscounts([line(1_000), line(2_000)], new Map(), [applied({ amount_off: 300 })], "usd").map((parts) => parts[0]?.amount)).toEqual([100, 200]);
-    expect(computeDiscounts([line(100)], new Map(), [applied({ amount_off: 300 })], "usd")[0]?.[0]?.amount).toBe(100);
+    expect(
+      computeDiscounts([line(1_000), line(2_000)], new Map(), [applied({ amount_off: 300 })], "usd").map(
+        (parts) => parts[0]?.amount,
+      ),
+    ).toEqual([100, 200]);
+    expect(
+      computeDiscounts([line(100)], new Map(), [applied({ amount_off: 300 })], "usd")[0]?.[0]?.amount,
+    ).toBe(100);
   });
 
   it("stack in their order, each on what is left", () => {
-    const stacked = computeDiscounts([line(10_000)], new Map(), [applied({ percent_off: 20 }), applied({ amount_off: 1_000 }, "di_2")], "usd");
+    const stacked = computeDiscounts(
+      [line(10_000)],
+      new Map(),
+      [applied({ percent_off: 20 }), applied({ amount_off: 1_000 }, "di_2")],
+      "usd",
+    );
     expect(stacked[0]?.map((part) => part.amount)).toEqual([2_000, 1_000]);
   });
 
   it("apply only to the coupon's products, and not to credits", () => {
-    const amounts = computeDiscounts([line(1_000), line(1_000, "prod_b"), line(-500)], new Map(), [applied({ percent_off: 10, applies_to: { products: ["prod_b"] } })], "usd");
+    const amounts = computeDiscounts(
+      [line(1_000), line(1_000, "prod_b"), line(-500)],
+      new Map(),
+      [applied({ percent_off: 10, applies_to: { products: ["prod_b"] } })],
+      "usd",
+    );
     expect(amounts.map((parts) => parts.length)).toEqual([0, 1, 0]);
   });
 });

@@ -63,7 +63,7 @@ function createPromotionCode(world: World, params: Stripe.PromotionCodeCreatePar
   for (const known of world.state.promotionCodes.newestFirst({ index: "code", key: code.toLowerCase() }))
     if (known.active)
       throw invalidRequest(
-        "An active promotion code with `code: " + code + "` already exists.",
+        `An active promotion code with \`code: ${code}\` already exists.`,
         "code",
         "resource_already_exists",
       );

@@ -18,11 +18,18 @@ const DAY = 86_400;
 export function advanceSubscription(world: World, id: string): void {
   const subscription = world.state.subscriptions.get(id);
   const now = world.now(subscription.test_clock);
-  if (subscription.status === "incomplete") return expireIncomplete(world, subscription);
-  if (subscription.pending_update && subscription.pending_update.expires_at <= now)
-    return expirePendingUpdate(world, id);
-  if (subscription.cancel_at !== null && subscription.cancel_at <= now)
-    return endAsPlanned(world, subscription, now);
+  if (subscription.status === "incomplete") {
+    expireIncomplete(world, subscription);
+    return;
+  }
+  if (subscription.pending_update && subscription.pending_update.expires_at <= now) {
+    expirePendingUpdate(world, id);
+    return;
+  }
+  if (subscription.cancel_at !== null && subscription.cancel_at <= now) {
+    endAsPlanned(world, subscription, now);
+    return;
+  }
   const resumesAt = subscription.pause_collection?.resumes_at;
   if (resumesAt && resumesAt <= now) {
     const resumed = world.state.subscriptions.patch(id, { pause_collection: null });
@@ -31,7 +38,10 @@ export function advanceSubscription(world: World, id: string): void {
   }
   if (subscription.status === "paused") return;
   const end = periodOf(subscription).end;
-  if (end <= now) return renew(world, subscription, now);
+  if (end <= now) {
+    renew(world, subscription, now);
+    return;
+  }
   if (subscription.status === "trialing" && subscription.trial_end) {
     world.state.meta.put({ id: `trial_reminder:${id}:${subscription.trial_end}`, value: true });
     // a trial shorter than the notice has its reminder at once

@@ -6,17 +6,17 @@ import type { LineDraft } from "../invoice/line-draft";
 import { usageOf } from "../meter/usage";
 import { isMetered, priceOf } from "./subscription-items";
 
-const CURRENCY_FORMAT: Record<string, Intl.NumberFormat> = {};
+const FORMATS = new Map<string, { format: Intl.NumberFormat; unit: number }>();
 
 /** "$14.90", as Stripe writes amounts into descriptions. */
 export function formatAmount(amount: number, currency: string): string {
-  CURRENCY_FORMAT[currency] ??= new Intl.NumberFormat("en-US", {
-    style: "currency",
-    currency: currency.toUpperCase(),
-  });
-  const format = CURRENCY_FORMAT[currency];
-  const digits = format?.resolvedOptions().maximumFractionDigits ?? 2;
-  return format?.format(amount / 10 ** digits) ?? String(amount);
+  let known = FORMATS.get(currency);
+  if (!known) {
+    const format = new Intl.NumberFormat("en-US", { style: "currency", currency: currency.toUpperCase() });
+    known = { format, unit: 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2) };
+    FORMATS.set(currency, known);
+  }
+  return known.format.format(amount / known.unit);
 }
 
 /** "month", "3 months", "year". */

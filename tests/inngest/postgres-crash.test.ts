@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createCounters } from "./support/counters";
+import { dataOf } from "./support/data-of";
+import { getPostgres, type Harness, startHarness, stopPostgres } from "./support/harness";
+
+const seen = createCounters();
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness((client) => [
+    client.createFunction({ id: "counted", triggers: [{ event: "x/counted" }] }, async ({ event, step }) => {
+      const n = String(dataOf(event)["n"]);
+      await step.run("one", () => seen.bump(`one ${n}`));
+      await step.run("two", () => seen.bump(`two ${n}`));
+      return n;
+    }),
+  ]);
+});
+afterAll(async () => {
+  await harness.stop();
+  await stopPostgres();
+});
+
+test("outlives Postgres killed under it, and loses nothing it acknowledged", async () => {
+  const acknowledged: string[] = [];
+  let next = 0;
+  let isSending = true;
+  const sending = (async () => {
+    while (isSending) {
+      const batch = Array.from({ length: 4 }, () => ({ name: "x/counted", data: { n: String(next++) } }));
+      try {
+        await harness.client.send(batch);
+        acknowledged.push(...batch.map((event) => event.data.n));
+      } catch {
+        // Not acknowledged, so nothing is promised of it.
+      }
+      await pause(40);
+    }
+  })();
+  for (let round = 0; round < 2; round++) {
+    await pause(700);
+    await (await getPostgres()).killAndRestart();
+  }
+  await pause(700);
+  isSending = false;
+  await sending;
+  const runs = await harness.waitForRuns("counted", acknowledged.length, 60_000);
+  const completed = new Set(runs.filter((run) => run.status === "Completed").map((run) => run.output));
+  expect(acknowledged.filter((n) => !completed.has(n))).toEqual([]);
+  expect(acknowledged.length).toBeGreaterThan(8);
+}, 120_000);
