@@ -1,6 +1,24 @@
 /** The house's dependency rules: a domain imports downward, never sideways or up, and outsiders use its door. */
-const domains = ["accounts", "catalog", "usage", "credits", "licensing", "billing", "dunning", "ai", "analytics", "notifications", "operations"];
-const layers = [["accounts", "catalog"], ["usage", "credits", "licensing"], ["billing", "dunning", "ai"], ["analytics", "notifications"], ["operations"]];
+const domains = [
+  "accounts",
+  "catalog",
+  "usage",
+  "credits",
+  "licensing",
+  "billing",
+  "dunning",
+  "ai",
+  "analytics",
+  "notifications",
+  "operations",
+];
+const layers = [
+  ["accounts", "catalog"],
+  ["usage", "credits", "licensing"],
+  ["billing", "dunning", "ai"],
+  ["analytics", "notifications"],
+  ["operations"],
+];
 
 const layerRules = layers.flatMap((layer, index) =>
   layer.map((domain) => {
@@ -19,7 +37,12 @@ const layerRules = layers.flatMap((layer, index) =>
 module.exports = {
   forbidden: [
     ...layerRules,
-    { name: "platform-knows-no-domain", severity: "error", from: { path: "^lib/platform/" }, to: { path: `^lib/(${domains.join("|")})/` } },
+    {
+      name: "platform-knows-no-domain",
+      severity: "error",
+      from: { path: "^lib/platform/" },
+      to: { path: `^lib/(${domains.join("|")})/` },
+    },
     ...domains.map((domain) => ({
       name: `${domain}-through-its-door`,
       comment: `Outsiders import lib/${domain} or lib/${domain}/schemas, nothing deeper.`,
@@ -27,7 +50,12 @@ module.exports = {
       from: { path: "^(lib|app|bin|components|supabase)/", pathNot: `^lib/${domain}/` },
       to: { path: `^lib/${domain}/(?!index\\.ts$|schemas\\.ts$)` },
     })),
-    { name: "lib-never-imports-app", severity: "error", from: { path: "^lib/" }, to: { path: "^(app|components|local|tests|bench)/" } },
+    {
+      name: "lib-never-imports-app",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { path: "^(app|components|local|tests|bench)/" },
+    },
     {
       name: "components-take-props",
       comment: "Components import only types and schemas from lib; app/ gives them data.",
@@ -35,8 +63,19 @@ module.exports = {
       from: { path: "^components/" },
       to: { path: "^(app|local)/|^lib/(?!.*/schemas\\.ts$)", dependencyTypesNot: ["type-only"] },
     },
-    { name: "app-never-imports-local", severity: "error", from: { path: "^(app|lib|components)/" }, to: { path: "^local/" } },
-    { name: "sql-in-repositories", comment: "Only repositories, and code that opens a transaction for them, import the database.", severity: "error", from: { path: `^(app|components)/` }, to: { path: "^lib/platform/db/" } },
+    {
+      name: "app-never-imports-local",
+      severity: "error",
+      from: { path: "^(app|lib|components)/" },
+      to: { path: "^local/" },
+    },
+    {
+      name: "sql-in-repositories",
+      comment: "Only repositories, and code that opens a transaction for them, import the database.",
+      severity: "error",
+      from: { path: `^(app|components)/` },
+      to: { path: "^lib/platform/db/" },
+    },
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],
@@ -45,6 +84,10 @@ module.exports = {
     exclude: { path: "^(\\.next|\\.local|node_modules)" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"], mainFields: ["module", "main", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      mainFields: ["module", "main", "types"],
+    },
   },
 };

@@ -3,7 +3,7 @@ FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY patches ./patches
-RUN npm ci
+RUN npm install --no-save
 
 FROM node:24-slim AS build
 WORKDIR /app
@@ -16,7 +16,7 @@ FROM node:24-slim AS production-dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY patches ./patches
-RUN npm ci --omit=dev
+RUN npm install --no-save --omit=dev
 
 FROM node:24-slim
 WORKDIR /app

@@ -55,7 +55,7 @@ export function controlPage(world: World, deliverer: Deliverer, faults: Faults) 
         ${
           events.length === 0
             ? html`<p class="muted">Nothing has happened yet.</p>`
-            : html`<div class="scroll" role="region" aria-labelledby="events" tabindex="0"><table>
+            : html`<div class="scroll" role="region" aria-label="Table of events" tabindex="0"><table>
               <thead><tr><th scope="col">Time</th><th scope="col">Event</th><th scope="col">Delivery</th><th scope="col"><span class="small">Again</span></th></tr></thead>
               <tbody>
                 ${events.map(
