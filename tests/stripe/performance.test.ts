@@ -58,8 +58,6 @@ describe("how fast it is", () => {
   });
 
   it("answers under 2 ms at the median with 10,000 customers in memory", { timeout: 120_000 }, async () => {
-    collectGarbage();
-    const before = process.memoryUsage().heapUsed;
     const local = await createLocalStripe();
     const stripe = client(local);
     const price = await stripe.prices.create({
@@ -70,7 +68,7 @@ describe("how fast it is", () => {
     });
     seed(local, price.id, 10_000);
     collectGarbage();
-    const megabytes = (process.memoryUsage().heapUsed - before) / 1e6;
+    const megabytes = process.memoryUsage().heapUsed / 1e6;
     const ids = local.world.state.customers.all().map((customer) => customer.id);
     const times: number[] = [];
     const call = async (route: string) => {
@@ -89,7 +87,7 @@ describe("how fast it is", () => {
     times.sort((a, b) => a - b);
     const median = times[Math.floor(times.length / 2)] ?? 0;
     console.log(
-      `median ${median.toFixed(2)} ms, p99 ${times[Math.floor(times.length * 0.99)]?.toFixed(2)} ms, ${megabytes.toFixed(0)} MB more heap`,
+      `median ${median.toFixed(2)} ms, p99 ${times[Math.floor(times.length * 0.99)]?.toFixed(2)} ms, ${megabytes.toFixed(0)} MB of heap, the test runner's included`,
     );
     expect(median).toBeLessThan(2);
     expect(megabytes).toBeLessThan(500);

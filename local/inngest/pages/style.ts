@@ -47,7 +47,7 @@ pre { margin: 0; padding: 12px; background: var(--sunken); border-radius: 6px; o
   border-radius: 8px; padding: 12px 16px; margin: 0 0 16px; }
 .note.done { border-color: var(--line); background: var(--success-soft); color: var(--success); }
 form.row { display: flex; flex-wrap: wrap; gap: 12px; align-items: end; margin: 0 0 16px; }
-label { display: grid; gap: 4px; color: var(--muted); }
+label { display: grid; grid-template-columns: minmax(0, 1fr); max-width: 100%; gap: 4px; color: var(--muted); }
 input, select, textarea { font: inherit; color: var(--text); background: var(--surface); min-height: 36px;
   border: 1px solid var(--line-control); border-radius: 6px; padding: 6px 10px; max-width: 100%; }
 textarea { font: 13px/20px ui-monospace, Menlo, Consolas, monospace; width: 100%; min-height: 120px; }
