@@ -49,3 +49,21 @@ function parseBigint(value: string): number {
 export async function pingDatabase(sql: Queryable = database()): Promise<void> {
   await sql`select 1`;
 }
+
+const OUTAGE_CODES = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_DESTROYED",
+  "CONNECTION_ENDED",
+  "CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  // Class 57 of Postgres: the server is shutting down, has crashed, or is starting.
+  "57P01",
+  "57P02",
+  "57P03",
+]);
+
+/** True when the database could not be reached or went away, as opposed to refusing a statement. */
+export function isDatabaseOutage(error: unknown): boolean {
+  return error instanceof Error && OUTAGE_CODES.has(String((error as { code?: unknown }).code));
+}

@@ -1,4 +1,5 @@
-import { DomainError } from "@/lib/platform/errors";
+import { isDatabaseOutage } from "@/lib/platform/db";
+import { DomainError, providerUnavailable } from "@/lib/platform/errors";
 import { reportError } from "@/lib/platform/log";
 
 export interface Answer {
@@ -23,6 +24,13 @@ export function failure(
     return { status, body: { error: { code, message, ...details }, meta: { requestId } }, headers };
   }
   reportError(error, { requestId, ...facts });
+  if (isDatabaseOutage(error)) {
+    const unavailable = providerUnavailable(
+      "The database does not answer right now. Try again in a moment.",
+      5,
+    );
+    return failure(unavailable, requestId, facts);
+  }
   const message = `Something went wrong on our side. Nothing was lost; quote request ${requestId} if it stays so.`;
   return { status: 500, body: { error: { code: "INTERNAL", message }, meta: { requestId } }, headers: {} };
 }
