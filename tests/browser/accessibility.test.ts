@@ -5,6 +5,9 @@ import { standInUrls } from "./support/app";
 import { CARDS, chooseOnPricing, payWith } from "./support/checkout";
 import { expect, signInAs, test } from "./support/test";
 
+// The longest file by far: its tests are spread over all workers.
+test.describe.configure({ mode: "parallel" });
+
 /** The demo person whose account has a month of use, invoices and keys. Only looked at, never changed. */
 const DEMO = "ada@larkfield.example";
 
@@ -61,7 +64,7 @@ test.describe("axe finds nothing and nothing scrolls sideways", () => {
     await expectAccessible(page);
   });
 
-  test("with the menus and the command list open", async ({ page }) => {
+  test("with the account menu open", async ({ page }) => {
     await signInAs(page, DEMO);
     await page.goto("/dashboard");
     await page.getByRole("button", { name: "Account menu" }).click();

@@ -100,7 +100,7 @@ describe("a burst of events", () => {
     });
 
   it.each(["postgres", "inngest", "app"] as const)(
-    "loses none and handles each once when %s is killed in the middle",
+    "handles all and queues each once when %s is killed in the middle",
     async (service) => {
       const { visitor, customerId } = await makeCustomer();
       const events = burst(customerId, 40);

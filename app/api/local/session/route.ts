@@ -54,6 +54,7 @@ export const DELETE = route(
     tag: "Local identity",
     access: { kind: "public" },
     output: z.object({ signedOut: z.literal(true) }),
+    rate: SIGN_IN_RATE,
     errors: [{ status: 404, code: "NOT_FOUND" }],
   },
   async () => {
