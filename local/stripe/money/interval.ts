@@ -25,22 +25,6 @@ export function addRecurrences(anchor: number, recurrence: Recurrence, times: nu
   }
 }
 
-/** The period around a moment in the grid that an anchor spans: start <= moment < end. */
-export function periodAround(
-  anchor: number,
-  recurrence: Recurrence,
-  moment: number,
-): { start: number; end: number } {
-  const length = addRecurrences(anchor, recurrence, 1) - anchor;
-  let times = Math.floor((moment - anchor) / length);
-  while (addRecurrences(anchor, recurrence, times) > moment) times--;
-  while (addRecurrences(anchor, recurrence, times + 1) <= moment) times++;
-  return {
-    start: addRecurrences(anchor, recurrence, times),
-    end: addRecurrences(anchor, recurrence, times + 1),
-  };
-}
-
 function addMonths(anchor: number, months: number): number {
   const from = new Date(anchor * 1000);
   const first = new Date(from.getTime());

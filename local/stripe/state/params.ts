@@ -3,9 +3,3 @@ export function textOr<T>(given: string | null | undefined, current: T): string 
   if (given === undefined) return current;
   return given === "" || given === null ? null : given;
 }
-
-/** Any other parameter that `""` unsets. */
-export function unsetOr<V, T>(given: V | "" | null | undefined, current: T): V | null | T {
-  if (given === undefined) return current;
-  return given === "" || given === null ? null : given;
-}
