@@ -76,7 +76,14 @@ module.exports = {
       from: { path: `^(app|components)/` },
       to: { path: "^lib/platform/db/" },
     },
-    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-cycles",
+      comment:
+        "Types may refer to each other. In the local Stripe an invoice that is paid moves its subscription, which closes invoices: there the objects act on each other as the provider's do.",
+      severity: "error",
+      from: { pathNot: "^local/stripe/objects/(invoice|subscription|payment-intent)/" },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],
   options: {

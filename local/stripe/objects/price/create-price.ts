@@ -3,7 +3,7 @@ import { invalidRequest, missingParam, noSuch, StripeError } from "../../http/st
 import { newMetadata } from "../../state/metadata";
 import type { Price, PriceTier } from "../../state/records";
 import type { World } from "../../world";
-import { getProduct } from "../product/operations";
+import { getProduct } from "../product/get-product";
 
 export const CREATE_PRICE_PARAMS = [
   "active",

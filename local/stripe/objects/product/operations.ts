@@ -8,13 +8,7 @@ import { textOr } from "../../state/params";
 import type { Product } from "../../state/records";
 import type { World } from "../../world";
 import { createPrice } from "../price/create-price";
-
-/** @throws resource_missing */
-export function getProduct(world: World, id: string, param?: string): Product {
-  const product = world.state.products.find(id);
-  if (!product) throw noSuch("product", id, param ?? "id", param ? 400 : 404);
-  return product;
-}
+import { getProduct } from "./get-product";
 
 function createProduct(world: World, params: Stripe.ProductCreateParams): Product {
   if (params.id && world.state.products.find(params.id))
