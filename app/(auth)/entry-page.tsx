@@ -5,8 +5,9 @@ import { listStandIns } from "@/app/_server/stand-ins";
 import { SignIn } from "@/components/identity/sign-in";
 import { EntryBar } from "@/components/layout/public-bar";
 import { PublicFooter } from "@/components/layout/public-footer";
-import { type DemoPerson, listDemoPeople, ownPath } from "@/lib/accounts";
+import { type DemoPerson, listDemoPeople } from "@/lib/accounts";
 import { env } from "@/lib/platform/env";
+import { ownPath } from "@/lib/platform/own-path";
 
 export interface EntrySearch {
   /** Path to go to afterwards; anything that is not a path of ours is ignored. */

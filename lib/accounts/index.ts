@@ -33,5 +33,4 @@ export {
   createApiKeyBody,
   createdApiKey,
   localSessionBody,
-  ownPath,
 } from "./schemas";

@@ -50,9 +50,3 @@ export const localSessionBody = z.strictObject({
   name: z.string().trim().min(1).max(120).optional(),
 });
 export type LocalSessionBody = z.infer<typeof localSessionBody>;
-
-/** Where to go after signing in: a path of our own, never another site's. */
-export const ownPath = z
-  .string()
-  .max(512)
-  .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u, "Must be a path of this site, such as /billing.");

@@ -1,11 +1,5 @@
 import { z } from "zod";
-
-/** A path of this site: one slash first, no scheme, no backslash, no control characters. */
-const ownPath = z
-  .string()
-  .min(1)
-  .max(512)
-  .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u, "Must be a path of this site, such as /billing.");
+import { ownPath } from "@/lib/platform/own-path";
 
 const isoInstant = z.iso.datetime().describe("ISO 8601, UTC");
 const currency = z.string().regex(/^[a-z]{3}$/);

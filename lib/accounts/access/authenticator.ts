@@ -9,6 +9,7 @@ import { getSession } from "../identity/get-session";
 import type { Session } from "../identity/session";
 import { permissionsOfRole, permissionsOfScopes } from "../permissions";
 import { findApiKeyByHash, type LiveApiKey } from "../repository";
+import { isApiKeyFormat } from "./api-key-format";
 import { recallCredential, rememberCredential } from "./credential-cache";
 import { ACCOUNT_COOKIE, chooseMembership, requireMemberships } from "./require-person";
 
@@ -16,7 +17,6 @@ import { ACCOUNT_COOKIE, chooseMembership, requireMemberships } from "./require-
 const ANONYMOUS: RatePolicy = { name: "address", limit: 100, windowSeconds: 900 };
 /** A person's own clicking. */
 const SESSION: RatePolicy = { name: "session", limit: 600, windowSeconds: 300 };
-const KEY = /^mh_live_[0-9A-Za-z]{32}$/;
 
 export interface AuthenticatorOptions {
   /** API requests an hour that the account's plan allows; asked once for each key and few seconds. */
@@ -87,7 +87,7 @@ async function authenticateKey(
   { findRequestsAnHour }: AuthenticatorOptions,
 ): Promise<Caller<AccountContext>> {
   const secret = authorization.replace(/^Bearer\s+/i, "").trim();
-  const found = KEY.test(secret) ? await findKey(secret, base, findRequestsAnHour) : null;
+  const found = isApiKeyFormat(secret) ? await findKey(secret, base, findRequestsAnHour) : null;
   if (!found)
     throw unauthenticated("This API key is not valid. Check it, or create a new one under API keys.");
   const { key, requestsAnHour } = found;

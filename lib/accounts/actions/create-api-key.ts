@@ -1,18 +1,12 @@
 import type { AccountContext } from "@/lib/platform/context";
-import { hashSecret, randomSecret } from "@/lib/platform/crypto";
 import { database } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
 import { forbidden, invalidRequest } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
+import { mintApiKey, showApiKey } from "../access/api-key-format";
 import { recordAudit } from "../audit/record-audit";
 import { type Permission, scopePermissions } from "../permissions";
 import { insertApiKey } from "../repository";
 import type { CreateApiKeyBody, CreatedApiKey } from "../schemas";
-
-const KEY_PREFIX = "mh_live_";
-/** Base 62: 190 bits of randomness. */
-const SECRET_LENGTH = 32;
-const SHOWN_LENGTH = KEY_PREFIX.length + 4;
 
 /**
  * Makes an API key for the account. The key is in the answer and nowhere else; the database keeps its hash.
@@ -36,14 +30,13 @@ export async function createApiKey(ctx: AccountContext, input: CreateApiKeyBody)
       { path: "expiresAt", message: "Lies in the past." },
     ]);
   }
-  const key = KEY_PREFIX + randomSecret(SECRET_LENGTH);
+  const { key, ...stored } = mintApiKey();
   const row = {
     id: newId(),
     accountId: ctx.account.id,
     createdBy: ctx.actor.kind === "person" ? ctx.actor.personId : null,
     name: input.name,
-    prefix: key.slice(0, SHOWN_LENGTH),
-    keyHash: hashSecret(key, env().keyPepper),
+    ...stored,
     scopes: [...new Set(input.scopes)],
     expiresAt,
     createdAt: now,
@@ -58,13 +51,5 @@ export async function createApiKey(ctx: AccountContext, input: CreateApiKeyBody)
       after: { name: row.name, scopes: row.scopes, expiresAt: row.expiresAt },
     });
   });
-  return {
-    id: row.id,
-    name: row.name,
-    key,
-    prefix: row.prefix,
-    scopes: row.scopes,
-    createdAt: now.toISOString(),
-    expiresAt: expiresAt?.toISOString() ?? null,
-  };
+  return showApiKey(row, key);
 }

@@ -1,9 +1,8 @@
 import type { AccountContext } from "@/lib/platform/context";
-import { hashSecret, randomSecret } from "@/lib/platform/crypto";
 import { database } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
 import { conflict, forbidden } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
+import { mintApiKey, showApiKey } from "../access/api-key-format";
 import { forgetCredential } from "../access/credential-cache";
 import { requireManageable } from "../access/require-manageable";
 import { recordAudit } from "../audit/record-audit";
@@ -23,7 +22,7 @@ const OVERLAP_HOURS = 24;
  */
 export async function rotateApiKey(ctx: AccountContext, id: string): Promise<CreatedApiKey> {
   const now = ctx.clock.now();
-  const key = `mh_live_${randomSecret(32)}`;
+  const { key, ...stored } = mintApiKey();
   const overlapEnds = new Date(now.getTime() + OVERLAP_HOURS * 3_600_000);
   const row = await database().begin(async (tx) => {
     const old = requireManageable(ctx, await lockApiKey(tx, ctx.account.id, id));
@@ -41,8 +40,7 @@ export async function rotateApiKey(ctx: AccountContext, id: string): Promise<Cre
       accountId: ctx.account.id,
       createdBy: old.createdBy,
       name: old.name,
-      prefix: key.slice(0, 12),
-      keyHash: hashSecret(key, env().keyPepper),
+      ...stored,
       scopes: old.scopes,
       expiresAt: old.expiresAt,
       createdAt: now,
@@ -60,13 +58,5 @@ export async function rotateApiKey(ctx: AccountContext, id: string): Promise<Cre
     return successor;
   });
   forgetCredential(id);
-  return {
-    id: row.id,
-    name: row.name,
-    key,
-    prefix: row.prefix,
-    scopes: [...row.scopes],
-    createdAt: now.toISOString(),
-    expiresAt: row.expiresAt?.toISOString() ?? null,
-  };
+  return showApiKey(row, key);
 }

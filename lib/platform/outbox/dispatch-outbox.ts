@@ -1,5 +1,4 @@
 import { database, type Sql } from "@/lib/platform/db";
-import { DomainError } from "@/lib/platform/errors";
 import { sendToQueue } from "@/lib/platform/inngest";
 import { logger, reportError } from "@/lib/platform/log";
 
@@ -85,7 +84,7 @@ function chooseTogether(rows: readonly Row[]): readonly Row[] {
 }
 
 const reasonOf = (error: unknown): string =>
-  (error instanceof DomainError || error instanceof Error ? error.message : String(error)).slice(0, 500);
+  (error instanceof Error ? error.message : String(error)).slice(0, 500);
 
 let running: Promise<unknown> | null = null;
 let askedAgain = false;

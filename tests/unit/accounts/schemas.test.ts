@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createApiKeyBody, localSessionBody, ownPath } from "@/lib/accounts/schemas";
+import { createApiKeyBody, localSessionBody } from "@/lib/accounts/schemas";
+import { ownPath } from "@/lib/platform/own-path";
 
 describe("a path to return to", () => {
   test.each(["/", "/dashboard", "/billing?tab=invoices#top", "/a//b", "/%2F%2Fevil.example"])(
