@@ -146,6 +146,7 @@ const iso = (date: Date | null | undefined): string | null => date?.toISOString(
 export interface LiveApiKey {
   readonly id: string;
   readonly accountId: string;
+  readonly accountSlug: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
@@ -163,8 +164,8 @@ export async function findApiKeyByHash(
 ): Promise<LiveApiKey | null> {
   const [row] = await database()<LiveApiKey[]>`
     with found as (
-      select k.id, k.account_id, k.scopes, k.expires_at, k.revoked_at, a.deleted_at is not null as account_deleted,
-        k.last_used_at
+      select k.id, k.account_id, a.slug as account_slug, k.scopes, k.expires_at, k.revoked_at,
+        a.deleted_at is not null as account_deleted, k.last_used_at
       from api_keys k join accounts a on a.id = k.account_id
       where k.key_hash = ${hash}
     ), touched as (
@@ -174,7 +175,7 @@ export async function findApiKeyByHash(
         where revoked_at is null and (last_used_at is null or last_used_at < ${at}::timestamptz - interval '1 minute')
       )
     )
-    select id, account_id, scopes, expires_at, revoked_at, account_deleted from found`;
+    select id, account_id, account_slug, scopes, expires_at, revoked_at, account_deleted from found`;
   return row ?? null;
 }
 

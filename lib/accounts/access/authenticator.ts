@@ -8,7 +8,7 @@ import type { RatePolicy } from "@/lib/platform/rate-limit";
 import { getSession } from "../identity/get-session";
 import type { Session } from "../identity/session";
 import { permissionsOfRole, permissionsOfScopes } from "../permissions";
-import { findApiKeyByHash, type LiveApiKey } from "../repository";
+import { findApiKeyByHash, findPerson, type LiveApiKey, type Membership } from "../repository";
 import { isApiKeyFormat } from "./api-key-format";
 import { recallCredential, rememberCredential } from "./credential-cache";
 import { ACCOUNT_COOKIE, chooseMembership, requireMemberships } from "./require-person";
@@ -35,11 +35,13 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       rate: ANONYMOUS,
     }),
     async person(_request, base) {
-      return callerOf(await requireSession(), base);
+      const session = await requireSession();
+      await requireLiving(session, await requireMemberships(session, base));
+      return callerOf(session, base);
     },
     async account(request, base, access) {
       const authorization = request.headers.get("authorization");
-      if (authorization !== null) return authenticateKey(authorization, base, access, options);
+      if (authorization !== null) return authenticateKey(request, authorization, base, access, options);
       return authenticateMember(request, base, access);
     },
   };
@@ -49,6 +51,11 @@ async function requireSession(): Promise<Session> {
   const session = await getSession();
   if (!session) throw unauthenticated();
   return session;
+}
+
+/** A deleted person's token stays valid until it expires: it opens nothing any more. */
+async function requireLiving(session: Session, memberships: readonly Membership[]): Promise<void> {
+  if (memberships.length === 0 && !(await findPerson(session.personId))) throw unauthenticated();
 }
 
 function callerOf(session: Session, base: Context): Caller<Context> {
@@ -70,17 +77,26 @@ async function authenticateMember(
   const caller = callerOf(session, base);
   const header = request.headers.get("x-account");
   const wanted = header ?? (await cookies()).get(ACCOUNT_COOKIE)?.value ?? null;
-  const membership = chooseMembership(await requireMemberships(session, base), wanted);
-  // A header names an account on purpose: acting in another one instead would be a surprise.
-  if (!membership || (header && header !== membership.accountId && header !== membership.accountSlug)) {
-    throw notFound("The account");
-  }
+  const memberships = await requireMemberships(session, base);
+  await requireLiving(session, memberships);
+  const membership = chooseMembership(memberships, wanted);
+  if (!membership) throw notFound("The account");
+  requireNamed(header, membership);
   const permissions = permissionsOfRole(membership.role);
   requirePermission(permissions, access, `Your role here is ${membership.role}`);
   return { ...caller, ctx: { ...caller.ctx, account: { id: membership.accountId }, permissions } };
 }
 
+/** A header names an account on purpose: acting in another one instead would be a surprise. */
+function requireNamed(
+  header: string | null,
+  account: { readonly accountId: string; readonly accountSlug: string },
+): void {
+  if (header && header !== account.accountId && header !== account.accountSlug) throw notFound("The account");
+}
+
 async function authenticateKey(
+  request: Request,
   authorization: string,
   base: Context,
   access: AccountAccess,
@@ -95,6 +111,7 @@ async function authenticateKey(
   if (key.expiresAt && key.expiresAt <= base.clock.now()) {
     throw unauthenticated("This API key has expired. Create a new one under API keys.");
   }
+  requireNamed(request.headers.get("x-account"), key);
   const permissions = permissionsOfScopes(key.scopes);
   if (!access.scope) throw forbidden("An API key cannot do this. Sign in instead.");
   if (!key.scopes.includes(access.scope)) {

@@ -12,6 +12,7 @@ beforeEach(async () => {
 const key = (id: string): LiveApiKey => ({
   id,
   accountId: "a",
+  accountSlug: "acme",
   scopes: ["usage:read"],
   expiresAt: null,
   revokedAt: null,

@@ -1,0 +1,92 @@
+import type { Permission } from "@/lib/accounts/permissions";
+import type { MatrixWorld } from "./support/matrix-world";
+
+/** What a caller sends beside the credential. */
+export interface Sent {
+  /** Fills the braces of the path. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** With its question mark. */
+  readonly query?: string;
+  readonly body?: unknown;
+}
+
+export interface RouteExpectation {
+  /**
+   * Who may call, written down here and not taken from the route: the permission a member needs (`keys`: API keys
+   * whose scope stands for it may as well), any signed-in person, anyone, or a provider by its signature.
+   */
+  readonly allows:
+    | { readonly permission: Permission; readonly keys?: true }
+    | "person"
+    | "anyone"
+    | "signature";
+  /** Asks whoever signed in long ago to prove who they are once more. */
+  readonly recentSignIn?: true;
+  /** Made anew for each call, before the database is looked at: may put what the call works on there. */
+  readonly send?: (world: MatrixWorld) => Sent | Promise<Sent>;
+  /** What an allowed caller gets; 200 when left out. */
+  readonly answers?: number;
+  /** Callers, by name, whom something else than the permission decides. */
+  readonly except?: Readonly<Record<string, { readonly status: number; readonly code: string }>>;
+}
+
+const read = (permission: Permission): RouteExpectation => ({ allows: { permission, keys: true } });
+const aKeyOfOurs = async ({ issueKey, ours }: MatrixWorld): Promise<Sent> => ({
+  params: { id: (await issueKey(ours, ["usage:read"])).id },
+});
+/** A member may manage keys of their own alone: others' do not exist for them. */
+const notTheirKey = { "the member": { status: 404, code: "NOT_FOUND" } } as const;
+
+/** Every route of the application. A route that is missing here fails the matrix, and so does one that is gone. */
+export const routes: Readonly<Record<string, RouteExpectation>> = {
+  "GET /api/account/api-keys": { allows: { permission: "account.read" } },
+  "POST /api/account/api-keys": {
+    allows: { permission: "api_keys.create" },
+    send: () => ({ body: { name: "CI" } }),
+    answers: 201,
+  },
+  "DELETE /api/account/api-keys/{id}": {
+    allows: { permission: "api_keys.create" },
+    send: aKeyOfOurs,
+    except: notTheirKey,
+  },
+  "POST /api/account/api-keys/{id}/rotate": {
+    allows: { permission: "api_keys.create" },
+    send: aKeyOfOurs,
+    answers: 201,
+    except: notTheirKey,
+  },
+  "POST /api/billing/checkout": {
+    allows: { permission: "billing.manage" },
+    send: () => ({ body: { price: "pro_monthly" } }),
+    // The account has a plan already.
+    answers: 409,
+  },
+  "GET /api/billing/invoices": read("billing.read"),
+  "GET /api/billing/invoices/{id}": { ...read("billing.read"), send: () => ({ params: { id: "in_ours" } }) },
+  "GET /api/billing/overview": read("billing.read"),
+  "POST /api/billing/portal": { allows: { permission: "billing.manage" }, send: () => ({ body: {} }) },
+  "GET /api/billing/subscription": read("billing.read"),
+  "GET /api/catalog": { allows: "anyone" },
+  // The queue and the mail server are not part of this world: the checks run, and say so.
+  "GET /api/health": { allows: "anyone", answers: 503 },
+  "GET /api/health/db": { allows: "anyone" },
+  "GET /api/health/live": { allows: "anyone" },
+  "GET /api/health/queue": { allows: "anyone" },
+  "GET /api/health/stripe": { allows: "anyone" },
+  "GET /api/inngest": { allows: "signature" },
+  "POST /api/inngest": { allows: "signature" },
+  "PUT /api/inngest": { allows: "signature" },
+  "POST /api/local/session": {
+    allows: "anyone",
+    send: () => ({ body: { email: "matrix@example.com" } }),
+  },
+  "DELETE /api/local/session": { allows: "anyone" },
+  "GET /api/openapi.json": { allows: "anyone" },
+  "GET /api/usage": read("usage.read"),
+  "POST /api/usage/check": { ...read("usage.read"), send: () => ({ body: { feature: "resumes" } }) },
+  "GET /api/usage/history": { ...read("usage.read"), send: () => ({ query: "?feature=resumes" }) },
+  "GET /api/usage/limits": read("usage.read"),
+  "POST /api/usage/track": { ...read("usage.write"), send: () => ({ body: { feature: "resumes" } }) },
+  "POST /api/webhooks/stripe": { allows: "signature", send: () => ({ body: {} }) },
+};
