@@ -58,10 +58,14 @@ module.exports = {
     },
     {
       name: "components-take-props",
-      comment: "Components import only types and schemas from lib; app/ gives them data.",
+      comment:
+        "Components import only types, schemas and the form of addresses from lib; app/ gives them data.",
       severity: "error",
       from: { path: "^components/" },
-      to: { path: "^(app|local)/|^lib/(?!.*/schemas\\.ts$)", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^(app|local)/|^lib/(?!.*/schemas\\.ts$|platform/account-path\\.ts$)",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "app-never-imports-local",

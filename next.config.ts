@@ -23,9 +23,14 @@ const config: NextConfig = {
   async headers() {
     return [{ source: "/:path*", headers: securityHeaders }];
   },
-  // Paths that older clients call.
   async rewrites() {
     return [
+      // An account's page without its account, as in e-mails and documents: leads to the account last chosen.
+      {
+        source: "/:section(dashboard|usage|billing|team|activity|settings)/:page*",
+        destination: "/last-account",
+      },
+      // Paths that older clients call.
       { source: "/api/stripe/create-checkout", destination: "/api/billing/checkout" },
       { source: "/api/stripe/portal", destination: "/api/billing/portal" },
       { source: "/stripe/webhook", destination: "/api/webhooks/stripe" },

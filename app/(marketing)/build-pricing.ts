@@ -1,10 +1,13 @@
 import type { CatalogPlan, PlanAct, PlanLimit, PricingData } from "@/components/catalog/types";
 import type { PublicCatalog } from "@/lib/catalog";
+import { ACCOUNT_HOME, accountPath } from "@/lib/platform/account-path";
 
 type Tier = PublicCatalog["tiers"][number];
 type Limit = Tier["limits"][number];
 
 export interface PricingVisitor {
+  /** Slug; null when nobody is signed in. */
+  readonly account: string | null;
   /** Tier of the account's plan; null when nobody is signed in. */
   readonly currentTier: string | null;
   /** A subscription is running: another cannot be bought beside it. */
@@ -33,8 +36,9 @@ export function buildPricing(catalog: PublicCatalog, visitor: PricingVisitor): P
     packs: [],
     features: catalog.features.map(({ key, name, group, per }) => ({ key, name, group, per })),
     currencies: catalog.currencies,
+    account: visitor.account,
     currentTier: visitor.currentTier,
-    signUpHref: visitor.currentTier === null ? SIGN_UP : null,
+    signUpHref: visitor.account === null ? SIGN_UP : null,
     trialDays:
       catalog.tiers.flatMap((tier) => tier.prices).find(({ trialDays }) => trialDays !== null)?.trialDays ??
       null,
@@ -70,18 +74,19 @@ function buildLimit(limit: Limit): PlanLimit {
 }
 
 /** The one act of a plan's card: buy it, manage it, or why it cannot be bought now. */
-function chooseAct(tier: Tier, { currentTier, hasSubscription, mayBuy }: PricingVisitor): PlanAct {
+function chooseAct(tier: Tier, { account, currentTier, hasSubscription, mayBuy }: PricingVisitor): PlanAct {
   const isFree = tier.prices.every(({ mode }) => mode === "none");
   const isPrimary = tier.key === "pro";
-  if (currentTier === null) {
+  if (account === null) {
     if (isFree) return { kind: "link", label: "Start free", href: SIGN_UP };
     return { kind: "checkout", label: verbs[tier.key] ?? `Start with ${tier.name}`, primary: isPrimary };
   }
+  const billing = accountPath(account, "/billing");
   if (tier.key === currentTier) {
     return {
       kind: "link",
       label: isFree ? "Open the overview" : "Manage plan",
-      href: isFree ? "/dashboard" : "/billing",
+      href: isFree ? accountPath(account, ACCOUNT_HOME) : billing,
     };
   }
   if (!mayBuy)
@@ -90,8 +95,8 @@ function chooseAct(tier: Tier, { currentTier, hasSubscription, mayBuy }: Pricing
       label: `Choose ${tier.name}`,
       reason: "Your role cannot buy for this account.",
     };
-  if (isFree) return { kind: "link", label: "Move to Free", href: "/billing" };
+  if (isFree) return { kind: "link", label: "Move to Free", href: billing };
   const renews = tier.prices.some(({ mode }) => mode === "subscription");
-  if (renews && hasSubscription) return { kind: "link", label: `Change to ${tier.name}`, href: "/billing" };
+  if (renews && hasSubscription) return { kind: "link", label: `Change to ${tier.name}`, href: billing };
   return { kind: "checkout", label: verbs[tier.key] ?? `Upgrade to ${tier.name}`, primary: isPrimary };
 }

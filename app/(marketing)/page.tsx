@@ -2,6 +2,7 @@ import { findPageContext } from "@/app/_server/page-context";
 import { Landing } from "@/components/marketing/landing";
 import type { LandingPlan } from "@/components/marketing/types";
 import { type PublicCatalog, publicCatalog } from "@/lib/catalog";
+import { ACCOUNT_HOME, accountPath } from "@/lib/platform/account-path";
 import { PublicFrame } from "./public-frame";
 
 export default async function LandingPage() {
@@ -10,7 +11,7 @@ export default async function LandingPage() {
     <PublicFrame current="/">
       <Landing
         plans={buildPlans(publicCatalog())}
-        startHref={context ? "/dashboard" : "/sign-up"}
+        startHref={context ? accountPath(context.membership.accountSlug, ACCOUNT_HOME) : "/sign-up"}
         startLabel={context ? "Open the overview" : "Start free"}
         pricingHref="/pricing"
         docsHref="/docs/api"

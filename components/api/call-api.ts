@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { readAccountPath } from "@/lib/platform/account-path";
 import type { CallResult, Refusal } from "./types";
 
 const refusalShape = z.object({
@@ -13,6 +14,8 @@ export type ApiCall<T> = {
   method: "POST" | "PATCH" | "DELETE";
   path: string;
   body?: unknown;
+  /** Slug of the account to act in; when left out, the one in the address bar. */
+  account?: string | undefined;
   /** Shape of `data` in the answer. */
   answer: { parse: (data: unknown) => T };
 };
@@ -29,7 +32,8 @@ const openKeys = new Map<string, string>();
  */
 export async function callApi<T>(call: ApiCall<T>): Promise<CallResult<T>> {
   const body = call.body === undefined ? null : JSON.stringify(call.body);
-  const fingerprint = `${call.method} ${call.path} ${body ?? ""}`;
+  const account = call.account ?? readAccountPath(globalThis.location?.pathname ?? "")?.account;
+  const fingerprint = `${account ?? ""} ${call.method} ${call.path} ${body ?? ""}`;
   const key = openKeys.get(fingerprint) ?? makeKey();
   openKeys.set(fingerprint, key);
   let response: Response;
@@ -37,7 +41,12 @@ export async function callApi<T>(call: ApiCall<T>): Promise<CallResult<T>> {
     response = await fetch(call.path, {
       method: call.method,
       credentials: "same-origin",
-      headers: { accept: "application/json", "content-type": "application/json", "idempotency-key": key },
+      headers: {
+        accept: "application/json",
+        "content-type": "application/json",
+        "idempotency-key": key,
+        ...(account !== undefined && { "x-account": account }),
+      },
       body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

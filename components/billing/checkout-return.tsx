@@ -14,15 +14,15 @@ import type { CheckoutOutcome } from "./types";
 export type CheckoutReturnProps = {
   outcome: CheckoutOutcome;
   now: string;
-  overviewHref?: string | undefined;
-  billingHref?: string | undefined;
+  overviewHref: string;
+  billingHref: string;
 };
 
 type Done = Extract<CheckoutOutcome, { kind: "done" }>;
 
 /** Where the provider's checkout leads back to: what was bought, or why not, and what was charged. */
 export function CheckoutReturn(props: CheckoutReturnProps) {
-  const { outcome, now, overviewHref = "/dashboard", billingHref = "/billing" } = props;
+  const { outcome, now, overviewHref, billingHref } = props;
   if (outcome.kind === "done") {
     return <CheckoutDone outcome={outcome} now={now} overviewHref={overviewHref} billingHref={billingHref} />;
   }

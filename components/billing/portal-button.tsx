@@ -2,17 +2,18 @@
 
 import { openPortal } from "@/components/api/billing-calls";
 import { useAct } from "@/components/api/use-act";
+import { useAccountPath } from "@/components/layout/use-account-path";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { showRefusal } from "@/components/ui/toast";
 
 export type PortalButtonProps = Omit<ButtonProps, "onClick" | "busy"> & {
   /** Part of the portal to start in, by the provider's name for it. */
   flow?: string | undefined;
-  returnPath?: string | undefined;
 };
 
 /** Opens the provider's portal. A refusal stays on the page until it is closed. */
-export function PortalButton({ flow, returnPath = "/billing", ...look }: PortalButtonProps) {
+export function PortalButton({ flow, ...look }: PortalButtonProps) {
+  const returnPath = useAccountPath()("/billing");
   const act = useAct(openPortal);
   async function open() {
     const result = await act.run("portal", flow === undefined ? { returnPath } : { returnPath, flow });

@@ -31,7 +31,10 @@ export function Pricing({ data, checkout = startCheckout }: PricingProps) {
   });
   const act = useAct(checkout);
   async function buy(lookupKey: string) {
-    const result = await act.run(lookupKey, { price: lookupKey, currency: choice.currency });
+    const { account } = data;
+    // Without an account the buttons are links to making one.
+    if (account === null) return;
+    const result = await act.run(lookupKey, { price: lookupKey, currency: choice.currency, account });
     if (result.ok) window.location.assign(result.data.url);
   }
   const here = `/pricing?interval=${choice.interval}&currency=${choice.currency}`;

@@ -63,6 +63,8 @@ export type PricingData = {
   features: readonly CatalogFeature[];
   /** Lower-case codes in the order of the switch. */
   currencies: readonly string[];
+  /** Slug of the account that the plans are shown for and bought by; null when nobody is signed in. */
+  account: string | null;
   currentTier: string | null;
   /**
    * Where a visitor who is not signed in makes an account; buying links there with `?next=` this page.

@@ -1,71 +1,77 @@
 "use client";
 
 import { Check, ChevronsUpDown } from "lucide-react";
-import { useRef } from "react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuItem, MenuLabel } from "@/components/ui/menu";
-import type { AccountChoice, FormTarget } from "./types";
+import { computeSwitchAddress } from "./compute-switch-address";
+import type { AccountChoice } from "./types";
 
 export type AccountSwitcherProps = {
   accounts: readonly AccountChoice[];
-  accountId: string;
-  /** Receives `accountId`. Without it, or with one account, the name is shown and nothing opens. */
-  switchTo?: FormTarget | undefined;
+  /** Slug of the account the pages are about. */
+  account: string;
 };
 
-const FRAME =
-  "mb-3 flex w-full items-center gap-2 rounded-control border border-line bg-surface px-2 py-[7px] text-left text-ink";
+const GROUPS = [
+  { kind: "personal", label: "Personal" },
+  { kind: "organization", label: "Organizations" },
+] as const;
 
-/** Which account the pages are about. */
-export function AccountSwitcher({ accounts, accountId, switchTo }: AccountSwitcherProps) {
-  const form = useRef<HTMLFormElement>(null);
-  const field = useRef<HTMLInputElement>(null);
-  const current = accounts.find((account) => account.id === accountId) ?? accounts[0];
+/** Which account the pages are about, and the way to the same page of another. */
+export function AccountSwitcher({ accounts, account }: AccountSwitcherProps) {
+  const current = accounts.find(({ slug }) => slug === account) ?? accounts[0];
   if (!current) return null;
-  const face = (
-    <>
-      <Avatar name={current.name} of="account" size="sm" />
-      <span className="min-w-0 flex-1 truncate font-medium text-sm">{current.name}</span>
-    </>
-  );
-  if (!switchTo || accounts.length < 2) return <div className={FRAME}>{face}</div>;
-  function choose(id: string) {
-    if (field.current) field.current.value = id;
-    form.current?.requestSubmit();
-  }
   return (
-    <>
-      <form ref={form} action={switchTo} method={typeof switchTo === "string" ? "post" : undefined} hidden>
-        <input ref={field} type="hidden" name="accountId" defaultValue={current.id} />
-      </form>
-      <Menu
-        align="start"
-        className="w-54"
-        trigger={
-          <button type="button" className={`${FRAME} hover:border-line-strong`}>
-            {face}
-            <span className="sr-only">, switch account</span>
-            <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 stroke-2" />
-          </button>
-        }
-      >
-        <MenuLabel>Accounts</MenuLabel>
-        {accounts.map((account) => (
-          <MenuItem key={account.id} onSelect={() => choose(account.id)}>
-            <Avatar name={account.name} of="account" size="sm" />
-            <span className="min-w-0 flex-1">
-              <span className="block truncate">{account.name}</span>
-              {account.detail ? <span className="block text-muted text-xs">{account.detail}</span> : null}
-            </span>
-            {account.id === current.id ? (
-              <>
-                <Check aria-hidden className="text-brand" />
-                <span className="sr-only">current</span>
-              </>
-            ) : null}
-          </MenuItem>
-        ))}
-      </Menu>
-    </>
+    <Menu
+      align="start"
+      className="w-54"
+      trigger={
+        <button
+          type="button"
+          className="mb-3 flex w-full items-center gap-2 rounded-control border border-line bg-surface px-2 py-[7px] text-left text-ink hover:border-line-strong"
+        >
+          <Avatar name={current.name} of="account" size="sm" />
+          <span className="min-w-0 flex-1 truncate font-medium text-sm">{current.name}</span>
+          <span className="sr-only">, switch account</span>
+          <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 stroke-2" />
+        </button>
+      }
+    >
+      {GROUPS.map(({ kind, label }) => {
+        const choices = accounts.filter((each) => each.kind === kind);
+        if (choices.length === 0) return null;
+        return (
+          <div key={kind}>
+            <MenuLabel>{label}</MenuLabel>
+            {choices.map((choice) => (
+              <Choice key={choice.slug} choice={choice} current={choice === current} />
+            ))}
+          </div>
+        );
+      })}
+    </Menu>
+  );
+}
+
+function Choice({ choice, current }: { choice: AccountChoice; current: boolean }) {
+  const address = computeSwitchAddress(choice, usePathname());
+  return (
+    <MenuItem asChild>
+      <Link href={address} prefetch={false} aria-current={current || undefined}>
+        <Avatar name={choice.name} of="account" size="sm" />
+        <span className="min-w-0 flex-1">
+          <span className="block truncate">{choice.name}</span>
+          <span className="block text-muted text-xs">{choice.detail}</span>
+        </span>
+        {current ? (
+          <>
+            <Check aria-hidden className="text-brand" />
+            <span className="sr-only">current</span>
+          </>
+        ) : null}
+      </Link>
+    </MenuItem>
   );
 }

@@ -9,26 +9,25 @@ export type CustomerShellProps = {
   /** Names of pages that are not in the rail, by path, for the breadcrumb. */
   titles?: Readonly<Record<string, string>> | undefined;
   accounts: readonly AccountChoice[];
-  accountId: string;
-  switchAccount?: FormTarget | undefined;
+  /** Slug of the account the pages are about. */
+  account: string;
   viewer: Viewer;
   signOut: FormTarget;
   inbox?: InboxState | undefined;
   standIns: readonly StandIn[];
   banner?: ReactNode;
-  homeHref?: string | undefined;
+  homeHref: string;
   children: ReactNode;
 };
 
 /** The frame of the customer's side: light rail, account on top. */
 export function CustomerShell(props: CustomerShellProps) {
-  const { accounts, accountId, switchAccount, homeHref = "/dashboard", ...rest } = props;
+  const { accounts, account, ...rest } = props;
   return (
     <Shell
       {...rest}
       side="customer"
-      homeHref={homeHref}
-      railTop={<AccountSwitcher accounts={accounts} accountId={accountId} switchTo={switchAccount} />}
+      railTop={<AccountSwitcher accounts={accounts} account={account} />}
       search={{ label: "Search or jump to", placeholder: "Search" }}
     />
   );

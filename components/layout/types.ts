@@ -36,7 +36,15 @@ export type NavItem = {
 export type NavGroup = { label: string; heading?: string | undefined; items: readonly NavItem[] };
 
 /** An account the person may act for. */
-export type AccountChoice = { id: string; name: string; detail?: string | undefined };
+export type AccountChoice = {
+  slug: string;
+  name: string;
+  kind: "personal" | "organization";
+  /** The person's role there. */
+  detail: string;
+  /** Addresses of its pages that the person can open. */
+  pages: readonly string[];
+};
 
 /** The signed-in person. */
 export type Viewer = { name: string; email: string };

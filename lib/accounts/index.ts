@@ -1,5 +1,6 @@
 export { createAuthenticator } from "./access/authenticator";
-export { ACCOUNT_COOKIE, chooseMembership, requireMemberships } from "./access/require-person";
+export { chooseMembership, findMembership, requireStanding } from "./access/require-person";
+export type { Membership, Standing } from "./accounts-repository";
 export { createApiKey } from "./actions/create-api-key";
 export { ensurePerson } from "./actions/ensure-person";
 export { revokeApiKey } from "./actions/revoke-api-key";
@@ -25,7 +26,7 @@ export {
   scopePermissions,
 } from "./permissions";
 export { listApiKeys } from "./queries/list-api-keys";
-export { findPerson, type Membership, type PersonFacts } from "./repository";
+export { findPerson, type PersonFacts } from "./repository";
 export {
   type ApiKey,
   apiKey,

@@ -1,33 +1,10 @@
 import { database, type Queryable } from "@/lib/platform/db";
-import type { Role } from "./permissions";
 import type { ApiKey } from "./schemas";
-
-export interface Membership {
-  readonly accountId: string;
-  readonly accountName: string;
-  readonly accountSlug: string;
-  readonly accountKind: "personal" | "organization";
-  readonly role: Role;
-}
 
 export interface PersonFacts {
   readonly id: string;
   readonly email: string;
   readonly name: string;
-}
-
-/** The person's living memberships, the personal account first. Empty when the person is not known yet. */
-export async function listMemberships(
-  personId: string,
-  sql: Queryable = database(),
-): Promise<readonly Membership[]> {
-  return await sql<Membership[]>`
-    select a.id as account_id, a.name as account_name, a.slug as account_slug, a.kind as account_kind, m.role
-    from members m
-    join accounts a on a.id = m.account_id and a.deleted_at is null
-    join people p on p.id = m.person_id and p.deleted_at is null
-    where m.person_id = ${personId}
-    order by a.personal_person_id is distinct from ${personId}, a.name, a.id`;
 }
 
 export async function findPerson(personId: string, sql: Queryable = database()): Promise<PersonFacts | null> {

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { createLocalUrl } from "./support/app";
+import { atAccountPage } from "./support/app";
 import { expect, test } from "./support/test";
 
 const themeOf = (page: Page) => page.evaluate(() => document.documentElement.dataset["theme"]);
@@ -75,7 +75,7 @@ test("Ctrl K finds a page, arrows and Enter open it, Escape gives the focus back
   await page.keyboard.type("bill");
   await expect(page.getByRole("option")).toHaveCount(1);
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(createLocalUrl("/billing"));
+  await expect(page).toHaveURL(atAccountPage("/billing"));
 
   await page.keyboard.press("Control+k");
   const options = page.getByRole("option");
@@ -128,6 +128,6 @@ test("on a phone the navigation is a sheet that holds the focus and gives it bac
   await expect(button).toBeFocused();
   await button.click();
   await sheet.getByRole("link", { name: "Billing" }).click();
-  await expect(page).toHaveURL(createLocalUrl("/billing"));
+  await expect(page).toHaveURL(atAccountPage("/billing"));
   await expect(sheet).toHaveCount(0);
 });

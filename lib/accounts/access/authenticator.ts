@@ -1,18 +1,20 @@
-import { cookies } from "next/headers";
 import type { AccountContext, Context } from "@/lib/platform/context";
 import { hashSecret } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";
-import { forbidden, notFound, unauthenticated } from "@/lib/platform/errors";
+import { forbidden, invalidRequest, notFound, unauthenticated } from "@/lib/platform/errors";
 import type { Access, Authenticator, Caller } from "@/lib/platform/http";
 import type { RatePolicy } from "@/lib/platform/rate-limit";
+import type { Membership, Standing } from "../accounts-repository";
 import { getSession } from "../identity/get-session";
 import type { Session } from "../identity/session";
 import { permissionsOfRole, permissionsOfScopes } from "../permissions";
-import { findApiKeyByHash, findPerson, type LiveApiKey, type Membership } from "../repository";
+import { findApiKeyByHash, type LiveApiKey } from "../repository";
 import { isApiKeyFormat } from "./api-key-format";
 import { recallCredential, rememberCredential } from "./credential-cache";
-import { ACCOUNT_COOKIE, chooseMembership, requireMemberships } from "./require-person";
+import { findMembership, requireStanding } from "./require-person";
 
+/** Request header with the slug or id of the account that a signed-in person acts in. */
+const ACCOUNT_HEADER = "x-account";
 /** Without a credential: 100 requests in 15 minutes from one address. */
 const ANONYMOUS: RatePolicy = { name: "address", limit: 100, windowSeconds: 900 };
 /** A person's own clicking. */
@@ -36,7 +38,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     }),
     async person(_request, base) {
       const session = await requireSession();
-      await requireLiving(session, await requireMemberships(session, base));
+      await requireLiving(session, base);
       return callerOf(session, base);
     },
     async account(request, base, access) {
@@ -54,8 +56,10 @@ async function requireSession(): Promise<Session> {
 }
 
 /** A deleted person's token stays valid until it expires: it opens nothing any more. */
-async function requireLiving(session: Session, memberships: readonly Membership[]): Promise<void> {
-  if (memberships.length === 0 && !(await findPerson(session.personId))) throw unauthenticated();
+async function requireLiving(session: Session, base: Context): Promise<Standing> {
+  const standing = await requireStanding(session, base);
+  if (!standing) throw unauthenticated();
+  return standing;
 }
 
 function callerOf(session: Session, base: Context): Caller<Context> {
@@ -75,24 +79,26 @@ async function authenticateMember(
 ): Promise<Caller<AccountContext>> {
   const session = await requireSession();
   const caller = callerOf(session, base);
-  const header = request.headers.get("x-account");
-  const wanted = header ?? (await cookies()).get(ACCOUNT_COOKIE)?.value ?? null;
-  const memberships = await requireMemberships(session, base);
-  await requireLiving(session, memberships);
-  const membership = chooseMembership(memberships, wanted);
-  if (!membership) throw notFound("The account");
-  requireNamed(header, membership);
+  const { memberships } = await requireLiving(session, base);
+  const membership = chooseNamed(memberships, request.headers.get(ACCOUNT_HEADER));
   const permissions = permissionsOfRole(membership.role);
   requirePermission(permissions, access, `Your role here is ${membership.role}`);
   return { ...caller, ctx: { ...caller.ctx, account: { id: membership.accountId }, permissions } };
 }
 
-/** A header names an account on purpose: acting in another one instead would be a surprise. */
-function requireNamed(
-  header: string | null,
-  account: { readonly accountId: string; readonly accountSlug: string },
-): void {
-  if (header && header !== account.accountId && header !== account.accountSlug) throw notFound("The account");
+/**
+ * The account that the caller names. Whoever belongs to several has to: a guess, such as the account last looked
+ * at in another tab, would act where nobody meant to.
+ */
+function chooseNamed(memberships: readonly Membership[], named: string | null): Membership {
+  if (named === null && memberships.length > 1) {
+    throw invalidRequest("You belong to several accounts: name one in X-Account, by its slug or id.", [
+      { path: "X-Account", message: "Missing." },
+    ]);
+  }
+  const membership = named === null ? memberships[0] : findMembership(memberships, named);
+  if (!membership) throw notFound("The account");
+  return membership;
 }
 
 async function authenticateKey(
@@ -111,7 +117,9 @@ async function authenticateKey(
   if (key.expiresAt && key.expiresAt <= base.clock.now()) {
     throw unauthenticated("This API key has expired. Create a new one under API keys.");
   }
-  requireNamed(request.headers.get("x-account"), key);
+  const named = request.headers.get(ACCOUNT_HEADER);
+  // A header names an account on purpose: acting in another one instead would be a surprise.
+  if (named !== null && named !== key.accountId && named !== key.accountSlug) throw notFound("The account");
   const permissions = permissionsOfScopes(key.scopes);
   if (!access.scope) throw forbidden("An API key cannot do this. Sign in instead.");
   if (!key.scopes.includes(access.scope)) {

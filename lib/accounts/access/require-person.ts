@@ -1,41 +1,46 @@
 import type { Context } from "@/lib/platform/context";
 import { env } from "@/lib/platform/env";
+import { findStanding, type Membership, type Standing } from "../accounts-repository";
 import { ensurePerson } from "../actions/ensure-person";
 import { fetchClerkPerson } from "../identity/clerk";
 import { fetchLocalPerson } from "../identity/local";
 import type { Session } from "../identity/session";
-import { listMemberships, type Membership } from "../repository";
-
-/** Name of the cookie that remembers which account a person last chose. */
-export const ACCOUNT_COOKIE = "mh_account";
 
 /**
- * The person's memberships. Someone who is seen for the first time gets their row and personal account
- * here, because the identity provider's webhook may come later, or never.
+ * The person and their memberships. Someone who is seen for the first time gets their row and personal account
+ * here, because the identity provider's webhook may come later, or never. Null for people who are deleted.
  */
-export async function requireMemberships(
+export async function requireStanding(
   session: Session,
   base: Omit<Context, "actor">,
-): Promise<readonly Membership[]> {
-  const known = await listMemberships(session.personId);
-  if (known.length > 0) return known;
+): Promise<Standing | null> {
+  const known = await findStanding(session.personId);
+  if (known && known.memberships.length > 0) return known;
   const fetchPerson = env().identity.mode === "clerk" ? fetchClerkPerson : fetchLocalPerson;
   const actor = { kind: "person", personId: session.personId, sessionId: session.sessionId } as const;
   await ensurePerson({ ...base, actor }, await fetchPerson(session.personId));
-  return listMemberships(session.personId);
+  return findStanding(session.personId);
+}
+
+/** The membership in the account of that slug or id; null when it is not theirs. */
+export function findMembership(memberships: readonly Membership[], account: string): Membership | null {
+  const isMeant = ({ accountId, accountSlug }: Membership) =>
+    account === accountId || account === accountSlug;
+  return memberships.find(isMeant) ?? null;
 }
 
 /**
- * The membership to act in: the one asked for if it is theirs; else their team's, since whoever belongs to one
- * came for it; else the personal account.
+ * The membership to go to where no account is named: the first remembered one that is theirs; else their team's,
+ * since whoever belongs to one came for it; else the personal account.
  */
 export function chooseMembership(
   memberships: readonly Membership[],
-  wanted: string | null,
+  remembered: readonly string[],
 ): Membership | null {
-  const chosen = memberships.find(
-    ({ accountId, accountSlug }) => wanted === accountId || wanted === accountSlug,
-  );
+  for (const account of remembered) {
+    const chosen = findMembership(memberships, account);
+    if (chosen) return chosen;
+  }
   const team = memberships.find(({ accountKind }) => accountKind === "organization");
-  return chosen ?? team ?? memberships[0] ?? null;
+  return team ?? memberships[0] ?? null;
 }

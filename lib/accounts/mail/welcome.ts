@@ -2,12 +2,12 @@ import { renderMessage } from "./message";
 
 export interface WelcomeFacts {
   readonly name: string;
-  /** Address of the application, without a slash at the end. */
-  readonly appUrl: string;
+  /** Full address of the account's overview. */
+  readonly overviewUrl: string;
 }
 
 /** Subject and both bodies of the welcome message. */
-export const renderWelcome = ({ name, appUrl }: WelcomeFacts) =>
+export const renderWelcome = ({ name, overviewUrl }: WelcomeFacts) =>
   renderMessage({
     subject: "Your Meterhouse account is ready",
     preview: "Your account is ready, on the free plan.",
@@ -16,5 +16,5 @@ export const renderWelcome = ({ name, appUrl }: WelcomeFacts) =>
       name ? `Hello ${name},` : "Hello,",
       "you are on the free plan. Your limits and what you have used are on the overview, and nothing is charged until you choose a plan.",
     ],
-    action: { label: "Open the overview", href: `${appUrl}/dashboard` },
+    action: { label: "Open the overview", href: overviewUrl },
   });

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { recordAudit } from "@/lib/accounts";
+import { accountPath } from "@/lib/platform/account-path";
 import type { AccountContext } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -12,8 +13,6 @@ import { findBuyer } from "../repository/accounts";
 import { findAccountCustomer } from "../repository/customers";
 import { type PortalBody, type PortalOpened, portalBody } from "../schemas";
 
-const DEFAULT_RETURN_PATH = "/billing";
-
 /**
  * Opens the provider's portal for the account: cards, address, invoices, cancellation. What is done there
  * comes back by webhook.
@@ -23,8 +22,9 @@ const DEFAULT_RETURN_PATH = "/billing";
  */
 export async function openPortal(ctx: AccountContext, input: PortalBody): Promise<PortalOpened> {
   if (!ctx.permissions.has("billing.manage")) throw forbidden("Opening the portal needs billing.manage.");
-  const { returnPath = DEFAULT_RETURN_PATH, flow } = portalBody.parse(input);
-  const returnUrl = computeOwnUrl(env().app.url, returnPath, "returnPath");
+  const { returnPath, flow } = portalBody.parse(input);
+  const back = returnPath ?? accountPath(ctx.account.id, "/billing");
+  const returnUrl = computeOwnUrl(env().app.url, back, "returnPath");
   const customer = await findAccountCustomer(ctx.account.id);
   if (!customer) throw noCustomer();
   const flowData = flow && (await computeFlow(ctx.account.id, flow, returnUrl));

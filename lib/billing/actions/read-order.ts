@@ -1,11 +1,9 @@
 import { CREDITS, findPrice, listPrices, type Sellable } from "@/lib/catalog";
+import { accountPath, pricingPath } from "@/lib/platform/account-path";
 import { env } from "@/lib/platform/env";
 import { computeOwnUrl } from "../compute/compute-own-url";
 import { creditsNotOnSale, freeNeedsNoCheckout, onlyOne, unknownPrice, unsupportedCurrency } from "../errors";
 import { type CheckoutBody, checkoutBody } from "../schemas";
-
-const DEFAULT_SUCCESS_PATH = "/billing";
-const DEFAULT_CANCEL_PATH = "/pricing";
 
 /** A checked request. */
 export interface Order {
@@ -21,9 +19,10 @@ export interface Order {
 /**
  * Checks what a buyer asked for against the catalog and this site's own address.
  *
+ * @param accountId whose pages to go on to where the buyer names none
  * @throws DomainError INVALID_REQUEST, CREDITS_NOT_ON_SALE
  */
-export function readOrder(input: CheckoutBody): Order {
+export function readOrder(accountId: string, input: CheckoutBody): Order {
   const { price: key, ...body } = checkoutBody.parse(input);
   const price = findPrice(key);
   if (!price) throw unknownPrice(key, soldKeys());
@@ -34,8 +33,8 @@ export function readOrder(input: CheckoutBody): Order {
   if (currency && price.amounts[currency] === undefined) {
     throw unsupportedCurrency(currency, Object.keys(price.amounts));
   }
-  const successPath = body.successPath ?? DEFAULT_SUCCESS_PATH;
-  const cancelPath = body.cancelPath ?? DEFAULT_CANCEL_PATH;
+  const successPath = body.successPath ?? accountPath(accountId, "/billing");
+  const cancelPath = body.cancelPath ?? pricingPath(accountId);
   computeOwnUrl(env().app.url, successPath, "successPath");
   computeOwnUrl(env().app.url, cancelPath, "cancelPath");
   return {

@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import { recordAudit } from "@/lib/accounts";
+import { accountPath } from "@/lib/platform/account-path";
 import type { AccountContext } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -63,7 +64,7 @@ export async function reserveCheckout(
     promotionCodeId: reservation.promotionCodeId,
     trialAllowed: reservation.trialAllowed,
     // The return page finds the path to go on to in our row: an address on a screen is nothing to trust.
-    successUrl: `${appUrl}/billing/return?session_id={CHECKOUT_SESSION_ID}`,
+    successUrl: `${appUrl}${accountPath(accountId, "/billing/return")}?session_id={CHECKOUT_SESSION_ID}`,
     cancelUrl: computeOwnUrl(appUrl, order.cancelPath, "cancelPath"),
   });
   const checkout: NewCheckout = {

@@ -37,7 +37,7 @@ export async function startCheckout(
   buyer: Buyer,
 ): Promise<CheckoutStarted> {
   if (!ctx.permissions.has("billing.manage")) throw forbidden("Starting a checkout needs billing.manage.");
-  const order = readOrder(input);
+  const order = readOrder(ctx.account.id, input);
   try {
     const held = await withLease(`checkout:${ctx.account.id}`, WAIT_MS, async ({ askedAt }) => {
       await refreshOverdue(ctx);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { findStanding } from "@/lib/accounts/accounts-repository";
 import { computeSlug, ensurePerson } from "@/lib/accounts/actions/ensure-person";
-import { listMemberships } from "@/lib/accounts/repository";
 import { newId } from "@/lib/platform/ids";
 import * as queue from "@/lib/platform/inngest";
 import { makeContext } from "@/tests/support/context";
@@ -37,7 +37,7 @@ describe("ensurePerson", () => {
     const person = newPerson();
     expect(await ensurePerson(contextOf(person.id), person)).toBe(true);
     expect(await countOf(person.id)).toEqual({ people: 1, accounts: 1, members: 1, audits: 1, events: 1 });
-    expect(await listMemberships(person.id)).toEqual([
+    expect((await findStanding(person.id))?.memberships).toEqual([
       {
         accountId: expect.any(String),
         accountName: "Ada Okafor",
@@ -62,7 +62,7 @@ describe("ensurePerson", () => {
     const seen = await Promise.all(
       Array.from({ length: 20 }, async () => {
         await ensurePerson(contextOf(person.id), person);
-        return (await listMemberships(person.id)).length;
+        return (await findStanding(person.id))?.memberships.length;
       }),
     );
     expect(seen).toEqual(Array.from({ length: 20 }, () => 1));
@@ -72,7 +72,7 @@ describe("ensurePerson", () => {
     const person = newPerson();
     await ensurePerson(contextOf(person.id), person);
     expect(await ensurePerson(contextOf(person.id), { ...person, name: "Somebody else" })).toBe(false);
-    expect(await listMemberships(person.id)).toMatchObject([{ accountName: "Ada Okafor" }]);
+    expect((await findStanding(person.id))?.memberships).toMatchObject([{ accountName: "Ada Okafor" }]);
   });
 
   test("stores the e-mail address in lower case", async () => {
@@ -90,7 +90,7 @@ describe("ensurePerson", () => {
     const person = newPerson({ name });
     const email = name === "" ? `ada@${person.id.toLowerCase().replace("_", "-")}.example` : person.email;
     await ensurePerson(contextOf(person.id), { ...person, email });
-    expect(await listMemberships(person.id)).toMatchObject([{ accountName }]);
+    expect((await findStanding(person.id))?.memberships).toMatchObject([{ accountName }]);
   });
 
   test("leaves nothing behind when it fails half way", async () => {

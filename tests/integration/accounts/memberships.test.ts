@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { chooseMembership } from "@/lib/accounts/access/require-person";
+import { chooseMembership, findMembership } from "@/lib/accounts/access/require-person";
+import { findStanding } from "@/lib/accounts/accounts-repository";
 import { ensurePerson } from "@/lib/accounts/actions/ensure-person";
-import { findPerson, listMemberships } from "@/lib/accounts/repository";
+import { findPerson } from "@/lib/accounts/repository";
 import { newId } from "@/lib/platform/ids";
 import * as queue from "@/lib/platform/inngest";
 import { makeContext } from "@/tests/support/context";
@@ -21,12 +22,14 @@ async function newPerson(): Promise<string> {
   return id;
 }
 
+const membershipsOf = async (id: string) => (await findStanding(id))?.memberships ?? [];
+
 describe("memberships", () => {
   test("come with the personal account first, whatever the others are called", async () => {
     const id = await newPerson();
     for (const name of ["Aardvark", "Middle"])
       await insertMember(db.owner, await insertAccount(db.owner, name), id, "viewer");
-    const names = (await listMemberships(id)).map(({ accountName }) => accountName);
+    const names = (await membershipsOf(id)).map(({ accountName }) => accountName);
     expect(names).toEqual(["Zoe", "Aardvark", "Middle"]);
   });
 
@@ -35,26 +38,28 @@ describe("memberships", () => {
     const gone = await insertAccount(db.owner, "Gone");
     await insertMember(db.owner, gone, id, "owner");
     await db.owner`update accounts set deleted_at = now() where id = ${gone}`;
-    expect(await listMemberships(id)).toHaveLength(1);
+    expect(await membershipsOf(id)).toHaveLength(1);
     await db.owner`update people set deleted_at = now() where id = ${id}`;
-    expect(await listMemberships(id)).toEqual([]);
+    expect(await findStanding(id)).toBeNull();
     expect(await findPerson(id)).toBeNull();
   });
 
-  test("are chosen by id or by slug; a name that is not theirs leads to their team, and without a team to themselves", async () => {
+  test("are found by id or by slug; without a remembered one that is theirs, their team is chosen, and without a team they themselves", async () => {
     const id = await newPerson();
     const other = await insertAccount(db.owner, "Studio");
     await insertMember(db.owner, other, id, "admin");
     const foreign = await insertAccount(db.owner, "Foreign");
-    const memberships = await listMemberships(id);
+    const memberships = await membershipsOf(id);
     const [personal, studio] = memberships;
-    expect(chooseMembership(memberships, other)).toBe(studio);
-    expect(chooseMembership(memberships, studio?.accountSlug ?? "")).toBe(studio);
-    for (const wanted of [foreign, null, ""]) {
-      expect(chooseMembership(memberships, wanted)).toBe(studio);
-      expect(chooseMembership(personal ? [personal] : [], wanted)).toBe(personal);
+    expect(findMembership(memberships, other)).toBe(studio);
+    expect(findMembership(memberships, studio?.accountSlug ?? "")).toBe(studio);
+    expect(findMembership(memberships, foreign)).toBeNull();
+    expect(chooseMembership(memberships, [foreign, personal?.accountSlug ?? "", other])).toBe(personal);
+    for (const remembered of [[foreign], [], [""]]) {
+      expect(chooseMembership(memberships, remembered)).toBe(studio);
+      expect(chooseMembership(personal ? [personal] : [], remembered)).toBe(personal);
     }
-    expect(chooseMembership([], other)).toBeNull();
+    expect(chooseMembership([], [other])).toBeNull();
   });
 
   test("a second personal account for the same person is refused by the database", async () => {

@@ -61,8 +61,8 @@ describe("a checkout", () => {
     expect(session(sessionId)).toMatchObject({
       mode: "subscription",
       client_reference_id: accountId,
-      success_url: "http://localhost:3000/billing/return?session_id={CHECKOUT_SESSION_ID}",
-      cancel_url: "http://localhost:3000/pricing",
+      success_url: `http://localhost:3000/a/${accountId}/billing/return?session_id={CHECKOUT_SESSION_ID}`,
+      cancel_url: `http://localhost:3000/pricing?account=${accountId}`,
       metadata: { price_key: "pro_monthly", trial: "14" },
     });
     expect(await rows()).toMatchObject([

@@ -18,7 +18,7 @@ async function listMessages(address: string): Promise<readonly Message[]> {
 
 describe("signing up", () => {
   it("brings one welcome message, however often the person signs in", async () => {
-    const { email, personId } = await signUp();
+    const { email, personId, accountId } = await signUp();
     for (let again = 0; again < 3; again += 1) await post("/api/local/session", { email });
 
     const [message] = await until("the message is in the inbox", async () => {
@@ -28,7 +28,7 @@ describe("signing up", () => {
     expect(message?.subject).toBe("Your Meterhouse account is ready");
     const content = await (await fetch(`${stack.urls.mail}/messages/${message?.id}/html`)).text();
     expect(content).toContain("Hello Path Tester");
-    expect(content).toContain(`${stack.urls.app}/dashboard`);
+    expect(content).toContain(`${stack.urls.app}/a/${accountId}/dashboard`);
 
     const caused = await sql`
       select sent_at from outbox where name = 'accounts/person.created' and data ->> 'personId' = ${personId}`;

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { accountPath } from "@/lib/platform/account-path";
 import { get, post } from "./support/api";
 import { executor } from "./support/executor";
 import { localStripe } from "./support/local-stripe";
-import { createKey, signUp } from "./support/people";
+import { createKey, signUp, type Visitor } from "./support/people";
 import { buy } from "./support/purchases";
 
 afterEach(async () => {
@@ -11,15 +12,12 @@ afterEach(async () => {
 });
 
 /** Everything that shows our own state to somebody signed in. */
-const PAGES = [
+const listPages = ({ accountSlug }: Visitor): readonly string[] => [
   "/",
   "/pricing",
-  "/dashboard",
-  "/billing",
-  "/usage",
-  "/settings/api-keys",
+  ...["/dashboard", "/billing", "/usage", "/settings/api-keys"].map((path) => accountPath(accountSlug, path)),
   "/docs/api",
-] as const;
+];
 const PATHS = [
   "/api/billing/overview",
   "/api/billing/subscription",
@@ -42,7 +40,7 @@ describe("our own state", () => {
     const room = 1_000;
     const counter = await localStripe.addFault({ kind: "slow", delayMs: 0, count: room });
 
-    for (const path of [...PAGES, ...PATHS]) {
+    for (const path of [...listPages(visitor), ...PATHS]) {
       const answer = await get(path, { cookie: visitor.cookie });
       expect(answer.status, path).toBe(200);
     }
@@ -61,10 +59,12 @@ describe("our own state", () => {
     const before = await get("/api/billing/overview", { cookie: visitor.cookie });
     await localStripe.addFault({ kind: "down", count: null });
 
-    for (const path of [...PAGES, ...PATHS]) {
+    for (const path of [...listPages(visitor), ...PATHS]) {
       expect((await get(path, { cookie: visitor.cookie })).status, path).toBe(200);
     }
-    expect((await get("/billing", { cookie: visitor.cookie })).text).toContain("$9.90");
+    expect(
+      (await get(accountPath(visitor.accountSlug, "/billing"), { cookie: visitor.cookie })).text,
+    ).toContain("$9.90");
     expect((await get("/api/billing/overview", { cookie: visitor.cookie })).body?.data).toEqual(
       before.body?.data,
     );

@@ -74,7 +74,9 @@ describe("buying a plan", () => {
     const stranger = await signUp();
     const { sessionId } = await startCheckout(visitor, "pro_monthly");
     await payCheckout(sessionId);
-    const page = await get(`/billing/return?session_id=${sessionId}`, { cookie: stranger.cookie });
+    const page = await get(`/a/${stranger.accountSlug}/billing/return?session_id=${sessionId}`, {
+      cookie: stranger.cookie,
+    });
     // The page's frame has been sent before it is known that there is nothing to show in it.
     expect(page.text).toContain("NEXT_HTTP_ERROR_FALLBACK;404");
     expect(page.text).not.toContain("You have");

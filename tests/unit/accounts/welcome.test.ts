@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { renderWelcome } from "@/lib/accounts/mail/welcome";
 
-const facts = { name: "Ada", appUrl: "https://billing.example.com" };
+const facts = { name: "Ada", overviewUrl: "https://billing.example.com/a/ada-4k2m9x/dashboard" };
 
 test("the welcome message greets by name and links to the overview, in HTML and in plain text", async () => {
   const { subject, html, text } = await renderWelcome(facts);
   expect(subject).toBe("Your Meterhouse account is ready");
   for (const body of [html, text]) {
     expect(body).toContain("Ada");
-    expect(body).toContain("https://billing.example.com/dashboard");
+    expect(body).toContain(facts.overviewUrl);
   }
   expect(text).not.toContain("<");
 });

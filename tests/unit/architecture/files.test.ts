@@ -68,7 +68,7 @@ describe("SQL", () => {
   /** A tagged template that begins with a statement, as postgres.js takes it. */
   const STATEMENT =
     /`\s*(with\s+\w+\s+(\([^)]*\)\s+)?as\b|select\b|insert\s+into\b|update\s+\w+\s+set\b|delete\s+from\b|create\s+(table|function|index)\b|alter\s+table\b|truncate\b)/i;
-  const MAY_HOLD = /^lib\/platform\/|^lib\/[a-z]+\/(?:[a-z-]+\/)*repository(?:\.ts$|\/)/;
+  const MAY_HOLD = /^lib\/platform\/|^lib\/[a-z]+\/(?:[a-z-]+\/)*(?:[a-z-]+-)?repository(?:\.ts$|\/)/;
 
   test("stands in repositories and in the platform, nowhere else in the application", () => {
     const holders = filesEndingIn([".ts", ".tsx"], ["app/", "lib/", "components/", "bin/"]).filter((path) =>

@@ -14,6 +14,11 @@ function keyOf(fetchMock: ReturnType<typeof vi.fn>, index: number): string {
   return init.headers["idempotency-key"] ?? "";
 }
 
+function accountOf(fetchMock: ReturnType<typeof vi.fn>, index: number): string | undefined {
+  const init = fetchMock.mock.calls[index]?.[1] as { headers: Record<string, string> };
+  return init.headers["x-account"];
+}
+
 afterEach(() => vi.unstubAllGlobals());
 
 describe("callApi", () => {
@@ -67,5 +72,31 @@ describe("callApi", () => {
     expect(keyOf(fetchMock, 0)).toMatch(/^[0-9a-f]{32}$/);
     expect(keyOf(fetchMock, 1)).toBe(keyOf(fetchMock, 0));
     expect(keyOf(fetchMock, 2)).not.toBe(keyOf(fetchMock, 0));
+  });
+
+  it("acts in the account of the address bar as it is at that moment, or in the one it is told", async () => {
+    const fetchMock = vi.fn().mockImplementation(() => Promise.resolve(reply(200, { data: { url: "/x" } })));
+    vi.stubGlobal("fetch", fetchMock);
+    for (const pathname of ["/a/studio/settings/api-keys", "/a/other", "/pricing"]) {
+      vi.stubGlobal("location", { pathname });
+      await call("/f");
+    }
+    await callApi({ method: "POST", path: "/f", account: "told", answer });
+    expect([0, 1, 2, 3].map((index) => accountOf(fetchMock, index))).toEqual([
+      "studio",
+      "other",
+      undefined,
+      "told",
+    ]);
+  });
+
+  it("does not carry the key of a call in one account into another", async () => {
+    const fetchMock = vi.fn().mockRejectedValue(new TypeError("network"));
+    vi.stubGlobal("fetch", fetchMock);
+    for (const account of ["studio", "other", "studio"]) {
+      await callApi({ method: "POST", path: "/g", account, answer });
+    }
+    expect(keyOf(fetchMock, 1)).not.toBe(keyOf(fetchMock, 0));
+    expect(keyOf(fetchMock, 2)).toBe(keyOf(fetchMock, 0));
   });
 });

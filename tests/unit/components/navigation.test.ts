@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { computeSafeReturn } from "@/components/identity/safe-return";
+import { computeSwitchAddress } from "@/components/layout/compute-switch-address";
 import { filterPages } from "@/components/layout/filter-pages";
 import { computeCrumbs, findPage } from "@/components/layout/find-page";
 import type { NavGroup } from "@/components/layout/types";
@@ -36,6 +37,28 @@ describe("computeCrumbs", () => {
       { label: "Billing", href: "/billing" },
       { label: "Checkout" },
     ]);
+  });
+});
+
+describe("switching the account", () => {
+  const studio = {
+    slug: "studio",
+    name: "Studio",
+    kind: "organization",
+    detail: "Viewer",
+    pages: ["/a/studio/dashboard", "/a/studio/usage", "/a/studio/settings", "/a/studio/settings/api-keys"],
+  } as const;
+
+  it.each([
+    ["/a/mine/usage", "/a/studio/usage"],
+    ["/a/mine/settings/api-keys", "/a/studio/settings/api-keys"],
+    ["/a/mine/settings/profile/photo", "/a/studio/settings"],
+    ["/a/mine/usages", "/a/studio/dashboard"],
+    ["/a/mine/billing", "/a/studio/dashboard"],
+    ["/a/mine", "/a/studio/dashboard"],
+    ["/pricing", "/a/studio/dashboard"],
+  ])("leads from %s to %s", (from, to) => {
+    expect(computeSwitchAddress(studio, from)).toBe(to);
   });
 });
 

@@ -6,6 +6,7 @@ export interface Visitor {
   readonly email: string;
   readonly personId: string;
   readonly accountId: string;
+  readonly accountSlug: string;
   /** The Cookie header of the signed-in browser. */
   readonly cookie: string;
 }
@@ -23,14 +24,14 @@ export async function signUp(email = newEmail()): Promise<Visitor> {
     .join("; ");
   const overview = await call({ method: "GET", path: "/api/billing/overview", cookie });
   dataOf(overview);
-  return { email, personId, cookie, accountId: await findAccountId(personId) };
+  return { email, personId, cookie, ...(await findAccount(personId)) };
 }
 
-async function findAccountId(personId: string): Promise<string> {
-  const [row] = await sql<{ accountId: string }[]>`
-    select account_id as "accountId" from members where person_id = ${personId}`;
-  if (!row) throw new Error(`${personId} is a member of no account.`);
-  return row.accountId;
+async function findAccount(personId: string): Promise<{ accountId: string; accountSlug: string }> {
+  const [row] = await sql<{ accountId: string; accountSlug: string }[]>`
+    select id as "accountId", slug as "accountSlug" from accounts where personal_person_id = ${personId}`;
+  if (!row) throw new Error(`${personId} has no account.`);
+  return row;
 }
 
 export interface NewKey {

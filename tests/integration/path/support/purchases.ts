@@ -15,7 +15,7 @@ export async function startCheckout(visitor: Visitor, price: string): Promise<St
 
 /** Opens the page that the hosted checkout leads back to; it syncs from the provider. */
 export async function openReturnPage(visitor: Visitor, sessionId: string): Promise<string> {
-  const path = `/billing/return?session_id=${sessionId}`;
+  const path = `/a/${visitor.accountSlug}/billing/return?session_id=${sessionId}`;
   const answer = await call({ method: "GET", path, cookie: visitor.cookie });
   if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}.`);
   return answer.text;

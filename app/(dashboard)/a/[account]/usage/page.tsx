@@ -1,14 +1,15 @@
 import type { Metadata } from "next";
 import { requirePageContext } from "@/app/_server/page-context";
 import { Usage } from "@/components/usage/usage";
+import { accountPath } from "@/lib/platform/account-path";
 import { getUsageHistory, getUsageOverview } from "@/lib/usage";
 import { buildUsage, chooseFeature } from "./build-usage";
 
 export const metadata: Metadata = { title: "Usage" };
 
-export interface UsageSearch {
-  readonly feature?: string;
-  readonly range?: string;
+export interface UsagePageProps {
+  readonly params: Promise<{ account: string }>;
+  readonly searchParams: Promise<{ readonly feature?: string; readonly range?: string }>;
 }
 
 const ranges = [
@@ -16,8 +17,9 @@ const ranges = [
   { value: "90d", label: "Last 90 days" },
 ];
 
-export default async function UsagePage({ searchParams }: { searchParams: Promise<UsageSearch> }) {
-  const { ctx } = await requirePageContext("/usage");
+export default async function UsagePage({ params, searchParams }: UsagePageProps) {
+  const { account } = await params;
+  const { ctx } = await requirePageContext(account, "/usage");
   const search = await searchParams;
   const overview = await getUsageOverview(ctx.account.id, ctx.clock);
   const counted = overview.features.filter(({ kind }) => kind === "metered");
@@ -30,7 +32,7 @@ export default async function UsagePage({ searchParams }: { searchParams: Promis
       features={counted.map(({ feature: value, name: label }) => ({ value, label }))}
       ranges={ranges}
       range={range}
-      apiKeysHref="/settings/api-keys"
+      apiKeysHref={accountPath(account, "/settings/api-keys")}
       now={ctx.clock.now().toISOString()}
     />
   );

@@ -3,11 +3,14 @@ import type { CycleUsage, Notice, OverviewData, OverviewStat } from "@/component
 import { formatDate } from "@/components/format/format-date";
 import type { LimitReading } from "@/components/usage/types";
 import type { Overview } from "@/lib/billing";
+import { accountPath } from "@/lib/platform/account-path";
 import type { UsageFeature, UsageHistory, UsageWarning } from "@/lib/usage";
 
 const DAY_MS = 86_400_000;
 
 export interface OverviewFacts {
+  /** Slug. */
+  readonly account: string;
   readonly accountName: string;
   readonly plan: PlanSummary;
   /** Null for those who may not read billing. */
@@ -28,7 +31,7 @@ export function buildOverview(facts: OverviewFacts): OverviewData {
     stats: buildStats(facts),
     limits: facts.limits,
     cycle: feature && history ? buildCycle(feature, history, now) : null,
-    notices: facts.warnings.map(buildNotice),
+    notices: facts.warnings.map((warning) => buildNotice(facts.account, warning)),
     now: now.toISOString(),
   };
 }
@@ -86,12 +89,12 @@ function buildCycle(feature: UsageFeature, history: UsageHistory, now: Date): Cy
   };
 }
 
-function buildNotice(warning: UsageWarning): Notice {
+function buildNotice(account: string, warning: UsageWarning): Notice {
   return {
     id: `${warning.feature}:${warning.threshold}:${warning.warnedAt}`,
     tone: warning.threshold === 100 ? "danger" : "warning",
     text: `${warning.name} reached ${warning.threshold}%`,
     at: warning.warnedAt,
-    href: `/usage?feature=${warning.feature}`,
+    href: accountPath(account, `/usage?feature=${warning.feature}`),
   };
 }

@@ -4,6 +4,7 @@ import { buildPlan, factsOfOverview, factsOfTier } from "@/app/_server/build-pla
 import { requirePageContext } from "@/app/_server/page-context";
 import { Overview } from "@/components/dashboard/overview";
 import { getOverview } from "@/lib/billing";
+import { accountPath, pricingPath } from "@/lib/platform/account-path";
 import { getUsageHistory, getUsageOverview, listUsageWarnings } from "@/lib/usage";
 import { buildOverview } from "./build-overview";
 
@@ -13,8 +14,9 @@ export const metadata: Metadata = { title: "Overview" };
 const CHARTED = "generations";
 const NOTICES = 5;
 
-export default async function DashboardPage() {
-  const { ctx, membership } = await requirePageContext("/dashboard");
+export default async function DashboardPage({ params }: { params: Promise<{ account: string }> }) {
+  const { account } = await params;
+  const { ctx, membership } = await requirePageContext(account, "/dashboard");
   const accountId = ctx.account.id;
   const [billing, usage, history, warnings] = await Promise.all([
     ctx.permissions.has("billing.read") ? getOverview(ctx) : null,
@@ -23,6 +25,7 @@ export default async function DashboardPage() {
     listUsageWarnings(accountId, NOTICES),
   ]);
   const data = buildOverview({
+    account,
     accountName: membership.accountName,
     plan: buildPlan(billing ? factsOfOverview(billing) : factsOfTier(usage.tierKey, "", "usd")),
     billing,
@@ -36,9 +39,9 @@ export default async function DashboardPage() {
     <Overview
       data={data}
       links={{
-        usage: "/usage",
-        upgrade: ctx.permissions.has("billing.manage") ? "/pricing" : null,
-        apiKeys: "/settings/api-keys",
+        usage: accountPath(account, "/usage"),
+        upgrade: ctx.permissions.has("billing.manage") ? pricingPath(account) : null,
+        apiKeys: accountPath(account, "/settings/api-keys"),
       }}
     />
   );

@@ -13,8 +13,9 @@ const scopeWords: Readonly<Record<Scope, string>> = {
   "billing:read": "Read the plan and invoices",
 };
 
-export default async function ApiKeysPage() {
-  const { ctx, membership } = await requirePageContext("/settings/api-keys");
+export default async function ApiKeysPage({ params }: { params: Promise<{ account: string }> }) {
+  const { account } = await params;
+  const { ctx, membership } = await requirePageContext(account, "/settings/api-keys");
   const [keys, usage] = await Promise.all([listApiKeys(ctx), getUsageOverview(ctx.account.id, ctx.clock)]);
   const mine = (Object.keys(scopePermissions) as Scope[]).filter((scope) =>
     ctx.permissions.has(scopePermissions[scope]),

@@ -1,0 +1,52 @@
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { signOut } from "@/app/_server/actions";
+import { buildNav, listPages } from "@/app/_server/build-nav";
+import { requirePageContext } from "@/app/_server/page-context";
+import { PATH_HEADER } from "@/app/_server/request-path";
+import { listStandIns } from "@/app/_server/stand-ins";
+import { CustomerShell } from "@/components/layout/customer-shell";
+import { ACCOUNT_HOME, accountPath, readAccountPath } from "@/lib/platform/account-path";
+
+const roleNames = {
+  owner: "Owner",
+  admin: "Admin",
+  billing: "Billing",
+  member: "Member",
+  viewer: "Viewer",
+} as const;
+
+export interface AccountLayoutProps {
+  readonly params: Promise<{ account: string }>;
+  readonly children: ReactNode;
+}
+
+/** The frame of an account's pages. A page that the person's role cannot open is not in the rail. */
+export default async function AccountLayout({ params, children }: AccountLayoutProps) {
+  const { account } = await params;
+  // The layout answers before its page: a visitor who has to sign in first must come back to the page.
+  const address = (await headers()).get(PATH_HEADER) ?? "";
+  const path = readAccountPath(address)?.path ?? ACCOUNT_HOME;
+  const { person, membership, memberships } = await requirePageContext(account, path);
+  const to = (page: string) => accountPath(membership.accountSlug, page);
+  return (
+    <CustomerShell
+      nav={buildNav(membership)}
+      titles={{ [to("/billing/return")]: "Checkout" }}
+      homeHref={to(ACCOUNT_HOME)}
+      accounts={memberships.map((each) => ({
+        slug: each.accountSlug,
+        name: each.accountName,
+        kind: each.accountKind,
+        detail: each.accountKind === "personal" ? "Personal account" : roleNames[each.role],
+        pages: listPages(each),
+      }))}
+      account={membership.accountSlug}
+      viewer={{ name: person.name || person.email, email: person.email }}
+      signOut={signOut}
+      standIns={listStandIns()}
+    >
+      {children}
+    </CustomerShell>
+  );
+}

@@ -1,0 +1,32 @@
+import type { NavGroup } from "@/components/layout/types";
+import { type Membership, permissionsOfRole } from "@/lib/accounts";
+import { accountPath } from "@/lib/platform/account-path";
+
+const settings = { label: "Settings" };
+
+/** The pages of an account that a member's role can open. */
+export function buildNav({ accountSlug, role }: Pick<Membership, "accountSlug" | "role">): NavGroup[] {
+  const permissions = permissionsOfRole(role);
+  const to = (path: string) => accountPath(accountSlug, path);
+  return [
+    {
+      label: "Account",
+      items: [
+        { href: to("/dashboard"), label: "Overview", icon: "overview" },
+        { href: to("/usage"), label: "Usage", icon: "usage" },
+        ...(permissions.has("billing.read")
+          ? [{ href: to("/billing"), label: "Billing", icon: "billing" as const }]
+          : []),
+      ],
+    },
+    {
+      label: "Set up",
+      heading: "Set up",
+      items: [{ href: to("/settings/api-keys"), label: "API keys", icon: "api-key", trail: [settings] }],
+    },
+  ];
+}
+
+/** The addresses of {@link buildNav}, so that switching to the account can stay on the same page. */
+export const listPages = (membership: Pick<Membership, "accountSlug" | "role">): readonly string[] =>
+  buildNav(membership).flatMap(({ items }) => items.map(({ href }) => href));
