@@ -1,6 +1,7 @@
 import { database, type Queryable } from "@/lib/platform/db";
 import type { Role } from "./permissions";
 import type { PersonFacts } from "./repository";
+import type { Account } from "./schemas";
 
 export interface Membership {
   readonly accountId: string;
@@ -37,4 +38,90 @@ export async function findStanding(personId: string, sql: Queryable = database()
     return [{ accountId, accountName, accountSlug, accountKind, role }];
   });
   return { person: { id, email, name }, memberships };
+}
+
+export interface NewOrganization {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly currency: string;
+  readonly ownerId: string;
+  readonly createdAt: Date;
+}
+
+/** An organization with its owner. Returns false, and makes nothing, when the slug is taken. */
+export async function insertOrganization(sql: Queryable, account: NewOrganization): Promise<boolean> {
+  const inserted = await sql`
+    with created as (
+      insert into accounts (id, kind, name, slug, currency, created_at, updated_at)
+      values (${account.id}, 'organization', ${account.name}, ${account.slug}, ${account.currency},
+        ${account.createdAt}, ${account.createdAt})
+      on conflict (slug) do nothing
+      returning id
+    )
+    insert into members (account_id, person_id, role) select id, ${account.ownerId}, 'owner' from created`;
+  return inserted.count === 1;
+}
+
+/**
+ * How many organizations a person owns. Their row stays locked, so that two requests at once cannot both be the
+ * last one allowed. Null when the person does not exist.
+ */
+export async function lockOwnedOrganizations(sql: Queryable, personId: string): Promise<number | null> {
+  const locked = await sql`select from people where id = ${personId} and deleted_at is null for update`;
+  if (locked.count === 0) return null;
+  // A statement of its own: it sees what was committed while this one waited for the lock.
+  const [row] = await sql<{ owned: number }[]>`
+    select count(*)::integer as owned
+    from members m join accounts a on a.id = m.account_id
+    where m.person_id = ${personId} and m.role = 'owner' and a.kind = 'organization' and a.deleted_at is null`;
+  return row?.owned ?? 0;
+}
+
+const accountColumns = (sql: Queryable) =>
+  sql`a.id, a.name, a.slug, a.kind, a.currency, m.role, a.created_at`;
+type AccountRow = Omit<Account, "createdAt"> & { readonly createdAt: Date };
+const toAccount = ({ createdAt, ...row }: AccountRow): Account => ({
+  ...row,
+  createdAt: createdAt.toISOString(),
+});
+
+/** The person's living accounts, the personal one first. */
+export async function listAccountsOf(personId: string): Promise<readonly Account[]> {
+  const sql = database();
+  const rows = await sql<AccountRow[]>`
+    select ${accountColumns(sql)}
+    from members m join accounts a on a.id = m.account_id and a.deleted_at is null
+    where m.person_id = ${personId}
+    order by a.personal_person_id is distinct from ${personId}, a.name, a.id`;
+  return rows.map(toAccount);
+}
+
+/** A living account as one of its members sees it; null when they are none. */
+export async function findAccount(accountId: string, personId: string): Promise<Account | null> {
+  const sql = database();
+  const [row] = await sql<AccountRow[]>`
+    select ${accountColumns(sql)}
+    from members m join accounts a on a.id = m.account_id and a.deleted_at is null
+    where m.person_id = ${personId} and a.id = ${accountId}`;
+  return row ? toAccount(row) : null;
+}
+
+/** Kind and name of a living account, locked for the caller's change. */
+export async function lockAccount(
+  sql: Queryable,
+  accountId: string,
+): Promise<{ readonly kind: Membership["accountKind"]; readonly name: string } | null> {
+  const [row] = await sql<{ kind: Membership["accountKind"]; name: string }[]>`
+    select kind, name from accounts where id = ${accountId} and deleted_at is null for update`;
+  return row ?? null;
+}
+
+export async function setAccountName(
+  sql: Queryable,
+  accountId: string,
+  name: string,
+  at: Date,
+): Promise<void> {
+  await sql`update accounts set name = ${name}, updated_at = ${at} where id = ${accountId}`;
 }

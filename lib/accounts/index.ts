@@ -2,9 +2,11 @@ export { createAuthenticator } from "./access/authenticator";
 export { chooseMembership, findMembership, requireStanding } from "./access/require-person";
 export type { Membership, Standing } from "./accounts-repository";
 export { createApiKey } from "./actions/create-api-key";
+export { createOrganization } from "./actions/create-organization";
 export { ensurePerson } from "./actions/ensure-person";
 export { revokeApiKey } from "./actions/revoke-api-key";
 export { rotateApiKey } from "./actions/rotate-api-key";
+export { updateAccount } from "./actions/update-account";
 export { type AuditEntry, recordAudit } from "./audit/record-audit";
 export { endSession } from "./identity/end-session";
 export { getSession } from "./identity/get-session";
@@ -25,13 +27,18 @@ export {
   type Scope,
   scopePermissions,
 } from "./permissions";
+export { getAccount } from "./queries/get-account";
+export { listAccounts } from "./queries/list-accounts";
 export { listApiKeys } from "./queries/list-api-keys";
 export { findPerson, type PersonFacts } from "./repository";
 export {
   type ApiKey,
+  account,
   apiKey,
   apiKeyParams,
+  createAccountBody,
   createApiKeyBody,
   createdApiKey,
   localSessionBody,
+  updateAccountBody,
 } from "./schemas";

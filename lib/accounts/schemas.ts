@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scopeSchema } from "./permissions";
+import { roleSchema, scopeSchema } from "./permissions";
 
 const isoDate = z.iso.datetime({ offset: true });
 
@@ -50,3 +50,34 @@ export const localSessionBody = z.strictObject({
   name: z.string().trim().min(1).max(120).optional(),
 });
 export type LocalSessionBody = z.infer<typeof localSessionBody>;
+
+const accountName = z
+  .string()
+  .trim()
+  .min(1, "Give the account a name.")
+  .max(120, "A name has at most 120 characters.");
+
+export const createAccountBody = z.strictObject({
+  name: accountName,
+  currency: z
+    .string()
+    .regex(/^[a-z]{3}$/, "A currency is three small letters, such as usd.")
+    .optional()
+    .describe("ISO 4217, one that is sold in; the first of the catalog when left out"),
+});
+export type CreateAccountBody = z.infer<typeof createAccountBody>;
+
+export const updateAccountBody = z.strictObject({ name: accountName });
+export type UpdateAccountBody = z.infer<typeof updateAccountBody>;
+
+/** An account as one of its members sees it. */
+export const account = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  slug: z.string().describe("stands in the addresses of its pages; never changes"),
+  kind: z.enum(["personal", "organization"]),
+  currency: z.string().describe("ISO 4217, in small letters"),
+  role: roleSchema.describe("your own"),
+  createdAt: isoDate,
+});
+export type Account = z.infer<typeof account>;

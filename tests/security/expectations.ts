@@ -39,6 +39,11 @@ const notTheirKey = { "the member": { status: 404, code: "NOT_FOUND" } } as cons
 
 /** Every route of the application. A route that is missing here fails the matrix, and so does one that is gone. */
 export const routes: Readonly<Record<string, RouteExpectation>> = {
+  "GET /api/account": { allows: { permission: "account.read" } },
+  "PATCH /api/account": {
+    allows: { permission: "account.update" },
+    send: () => ({ body: { name: "Larkfield Atelier" } }),
+  },
   "GET /api/account/api-keys": { allows: { permission: "account.read" } },
   "POST /api/account/api-keys": {
     allows: { permission: "api_keys.create" },
@@ -56,6 +61,8 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     answers: 201,
     except: notTheirKey,
   },
+  "GET /api/accounts": { allows: "person" },
+  "POST /api/accounts": { allows: "person", send: () => ({ body: { name: "Second Desk" } }), answers: 201 },
   "POST /api/billing/checkout": {
     allows: { permission: "billing.manage" },
     send: () => ({ body: { price: "pro_monthly" } }),
@@ -88,5 +95,7 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
   "GET /api/usage/history": { ...read("usage.read"), send: () => ({ query: "?feature=resumes" }) },
   "GET /api/usage/limits": read("usage.read"),
   "POST /api/usage/track": { ...read("usage.write"), send: () => ({ body: { feature: "resumes" } }) },
+  // Leads to the page of one's own account, or to sign in.
+  "GET /last-account": { allows: "anyone", answers: 307 },
   "POST /api/webhooks/stripe": { allows: "signature", send: () => ({ body: {} }) },
 };

@@ -3,6 +3,8 @@
 import "@/app/api/account/api-keys/[id]/rotate/route";
 import "@/app/api/account/api-keys/[id]/route";
 import "@/app/api/account/api-keys/route";
+import "@/app/api/account/route";
+import "@/app/api/accounts/route";
 import "@/app/api/billing/checkout/route";
 import "@/app/api/billing/invoices/[id]/route";
 import "@/app/api/billing/invoices/route";

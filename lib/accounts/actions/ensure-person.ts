@@ -1,9 +1,9 @@
 import type { Context } from "@/lib/platform/context";
-import { randomSecret } from "@/lib/platform/crypto";
 import { database } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { nudgeOutbox, recordOutbox } from "@/lib/platform/outbox";
 import { recordAudit } from "../audit/record-audit";
+import { computeSlug } from "../compute/compute-slug";
 import { personCreated } from "../events";
 import { insertPerson, insertPersonalAccount, type PersonFacts } from "../repository";
 
@@ -36,15 +36,4 @@ export async function ensurePerson(ctx: Context, person: PersonFacts): Promise<b
   });
   if (created) nudgeOutbox();
   return created;
-}
-
-/** A readable, unguessable address for an account: the name's letters and six random ones. */
-export function computeSlug(name: string): string {
-  const words = name
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 40);
-  return `${words || "account"}-${randomSecret(6).toLowerCase()}`;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { findStanding } from "@/lib/accounts/accounts-repository";
-import { computeSlug, ensurePerson } from "@/lib/accounts/actions/ensure-person";
+import { ensurePerson } from "@/lib/accounts/actions/ensure-person";
+import { computeSlug } from "@/lib/accounts/compute/compute-slug";
 import { newId } from "@/lib/platform/ids";
 import * as queue from "@/lib/platform/inngest";
 import { makeContext } from "@/tests/support/context";

@@ -1,0 +1,10 @@
+import * as z from "zod/mini";
+import { callApi } from "./call-api";
+import type { CallResult } from "./types";
+
+const createdAnswer = z.object({ slug: z.string() });
+
+/** Makes an organization that the caller owns. */
+export function createOrganization(body: { name: string }): Promise<CallResult<{ slug: string }>> {
+  return callApi({ method: "POST", path: "/api/accounts", body, answer: createdAnswer });
+}
