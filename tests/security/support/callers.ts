@@ -81,7 +81,10 @@ const strangers: readonly Caller[] = [
   },
   {
     name: "the owner of another account, at home but with our ids",
-    headers: async (world) => ({ cookie: await world.openSession(world.people.stranger) }),
+    headers: async (world) => ({
+      cookie: await world.openSession(world.people.stranger),
+      "x-account": world.theirs,
+    }),
     at: outsider,
     needsParams: true,
   },
