@@ -11,7 +11,9 @@ const clerkOptions = () => {
   const publishableKey = read("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY");
   const secretKey = read("CLERK_SECRET_KEY");
   const jwtKey = read("CLERK_JWT_KEY").replaceAll("\\n", "\n");
-  return { publishableKey, secretKey, ...(jwtKey && { jwtKey }) };
+  // A token that Clerk made for another of its sites is nobody's here.
+  const authorizedParties = [new URL(read("APP_URL")).origin];
+  return { publishableKey, secretKey, authorizedParties, ...(jwtKey && { jwtKey }) };
 };
 const withClerk = clerkMiddleware((_auth, request) => answer(request), clerkOptions);
 

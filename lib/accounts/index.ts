@@ -7,17 +7,19 @@ export { ensurePerson } from "./actions/ensure-person";
 export { revokeApiKey } from "./actions/revoke-api-key";
 export { rotateApiKey } from "./actions/rotate-api-key";
 export { updateAccount } from "./actions/update-account";
+export { updateIdentityPerson } from "./actions/update-identity-person";
 export { type AuditEntry, recordAudit } from "./audit/record-audit";
 export { endSession } from "./identity/end-session";
-export { getSession } from "./identity/get-session";
+export { getSession, readUse } from "./identity/get-session";
 export {
-  closeLocalSession,
   type DemoPerson,
   listDemoPeople,
   openLocalSession,
   SESSION_COOKIE,
 } from "./identity/local";
+export type { IdentityPersonChange } from "./identity/provider";
 export type { Session } from "./identity/session";
+export { isRecentSignIn, requireRecentSignIn } from "./identity/verification";
 export { accountsJobs } from "./jobs";
 export {
   type Permission,

@@ -1,8 +1,12 @@
+/** How long after proving who they are a person may do what asks for a recent sign-in. */
+export const RECENT_SIGN_IN_MINUTES = 10;
+
 /** Codes of docs/api; `string` because a domain may name its own 422 rule, such as ACTIVATION_LIMIT. */
 export type ErrorCode =
   | "INVALID_REQUEST"
   | "UNAUTHENTICATED"
   | "FORBIDDEN"
+  | "REVERIFICATION_REQUIRED"
   | "LIMIT_REACHED"
   | "NO_ACCESS"
   | "NOT_FOUND"
@@ -48,6 +52,14 @@ export const unauthenticated = (
 /** 403: known caller whose role or scope is too low. */
 export const forbidden = (message: string, details: Details = {}): DomainError =>
   new DomainError(403, "FORBIDDEN", message, details);
+/** 403: known caller who proved too long ago that it is them; the same call passes once they have done it again. */
+export const reverificationRequired = (): DomainError =>
+  new DomainError(
+    403,
+    "REVERIFICATION_REQUIRED",
+    `Confirm it is you first: you last did so more than ${RECENT_SIGN_IN_MINUTES} minutes ago. Nothing was changed.`,
+    { afterMinutes: RECENT_SIGN_IN_MINUTES },
+  );
 /** 403: the quota is spent; callers must not retry before `resetsAt`. */
 export const limitReached = (message: string, details: Details): DomainError =>
   new DomainError(403, "LIMIT_REACHED", message, details);

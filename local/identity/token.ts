@@ -1,8 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
 import { SignJWT } from "jose";
 
-export const TOKEN_LIFE_SECONDS = 12 * 60 * 60;
-
 /** The signing key and what others need to check its signatures. */
 export class TokenSigner {
   readonly #privateKey: KeyObject;
@@ -28,22 +26,26 @@ export class TokenSigner {
     personId: string;
     sessionId: string;
     issuedAt: Date;
+    expiresAt: Date;
+    /** When the person last proved who they are. */
+    verifiedAt: Date;
   }): Promise<string> {
     const issuedAt = Math.floor(claims.issuedAt.getTime() / 1000);
+    const verifiedAgo = Math.floor((claims.issuedAt.getTime() - claims.verifiedAt.getTime()) / 60_000);
     return new SignJWT({
       v: 2,
       sid: claims.sessionId,
       azp: claims.appUrl,
       sts: "active",
-      // Minutes since each factor was checked: the first just now, a second one never.
-      fva: [0, -1],
+      // Minutes since each factor was checked; a second one never is.
+      fva: [Math.max(0, verifiedAgo), -1],
     })
       .setProtectedHeader({ alg: "RS256", typ: "JWT", kid: this.#keyId })
       .setIssuer(claims.issuer)
       .setSubject(claims.personId)
       .setIssuedAt(issuedAt)
       .setNotBefore(issuedAt)
-      .setExpirationTime(issuedAt + TOKEN_LIFE_SECONDS)
+      .setExpirationTime(Math.floor(claims.expiresAt.getTime() / 1000))
       .sign(this.#privateKey);
   }
 }

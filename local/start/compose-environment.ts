@@ -136,6 +136,7 @@ function generateVariables(
   if (standIns.has("identity")) {
     generated.LOCAL_IDENTITY_URL = at("identity");
     generated.LOCAL_IDENTITY_SECRET = secrets.identitySecret;
+    generated.CLERK_WEBHOOK_SIGNING_SECRET = secrets.identityWebhookSecret;
     generated.LOCAL_IDENTITY_JWT_KEY = ensureIdentityKey(options.stateDir).replaceAll("\n", "\\n");
   }
   if (standIns.has("mail")) {

@@ -21,6 +21,7 @@ const GENERATORS = {
   inngestEventKey: () => hex(32),
   inngestSigningKey: () => `signkey-prod-${hex(32)}`,
   identitySecret: () => word(32),
+  identityWebhookSecret: () => `whsec_${randomBytes(24).toString("base64")}`,
 } as const;
 
 export type LocalSecrets = { readonly [Name in keyof typeof GENERATORS]: string };

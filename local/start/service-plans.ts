@@ -117,10 +117,19 @@ export function planStandIn(context: PlanContext, name: StandInName): ProcessPla
         { INNGEST_EVENT_KEY: secrets.inngestEventKey, INNGEST_SIGNING_KEY: secrets.inngestSigningKey },
       );
     case "identity":
-      return standInPlan(context, name, ["--app-url", appUrl, "--key-file", identityKeyPath(stateDir)], {
-        ...stateDatabase,
-        LOCAL_IDENTITY_SECRET: secrets.identitySecret,
-      });
+      return standInPlan(
+        context,
+        name,
+        [
+          ...["--app-url", new URL(appUrl).origin, "--key-file", identityKeyPath(stateDir)],
+          ...["--webhook-url", `${local}/api/webhooks/clerk`],
+        ],
+        {
+          ...stateDatabase,
+          LOCAL_IDENTITY_SECRET: secrets.identitySecret,
+          CLERK_WEBHOOK_SIGNING_SECRET: secrets.identityWebhookSecret,
+        },
+      );
     case "mail":
       return standInPlan(context, name, ["--smtp-port", String(ports.base + PORT_OFFSETS.smtp)]);
   }

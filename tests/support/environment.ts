@@ -23,6 +23,7 @@ export function localEnvironment(
     STRIPE_SECRET_KEY: "sk_test_local",
     STRIPE_WEBHOOK_SECRETS: "whsec_test",
     STRIPE_API_URL: "http://127.0.0.1:1",
+    CLERK_WEBHOOK_SIGNING_SECRET: "whsec_dGVzdC1zZWNyZXQtb2YtY2xlcms=",
     LOCAL_IDENTITY_URL: "http://127.0.0.1:1",
     LOCAL_IDENTITY_JWT_KEY: identityKeys.publicKey.replaceAll("\n", "\\n"),
     LOCAL_IDENTITY_SECRET: "test-identity-secret-of-more-than-32-characters",

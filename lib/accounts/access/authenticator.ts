@@ -7,6 +7,7 @@ import type { RatePolicy } from "@/lib/platform/rate-limit";
 import type { Membership, Standing } from "../accounts-repository";
 import { getSession } from "../identity/get-session";
 import type { Session } from "../identity/session";
+import { requireRecentSignIn } from "../identity/verification";
 import { permissionsOfRole, permissionsOfScopes } from "../permissions";
 import { findApiKeyByHash, type LiveApiKey } from "../repository";
 import { isApiKeyFormat } from "./api-key-format";
@@ -36,9 +37,10 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       rateKey: `address:${base.ip ?? "unknown"}`,
       rate: ANONYMOUS,
     }),
-    async person(_request, base) {
+    async person(_request, base, access) {
       const session = await requireSession();
       await requireLiving(session, base);
+      if (access.recentSignIn) requireRecentSignIn(session, base.clock);
       return callerOf(session, base);
     },
     async account(request, base, access) {
@@ -83,6 +85,8 @@ async function authenticateMember(
   const membership = chooseNamed(memberships, request.headers.get(ACCOUNT_HEADER));
   const permissions = permissionsOfRole(membership.role);
   requirePermission(permissions, access, `Your role here is ${membership.role}`);
+  // Last, so that nobody is asked to confirm themselves for something they may not do anyway.
+  if (access.recentSignIn) requireRecentSignIn(session, base.clock);
   return { ...caller, ctx: { ...caller.ctx, account: { id: membership.accountId }, permissions } };
 }
 
@@ -121,7 +125,7 @@ async function authenticateKey(
   // A header names an account on purpose: acting in another one instead would be a surprise.
   if (named !== null && named !== key.accountId && named !== key.accountSlug) throw notFound("The account");
   const permissions = permissionsOfScopes(key.scopes);
-  if (!access.scope) throw forbidden("An API key cannot do this. Sign in instead.");
+  if (!access.scope || access.recentSignIn) throw forbidden("An API key cannot do this. Sign in instead.");
   if (!key.scopes.includes(access.scope)) {
     throw forbidden(`This API key lacks the scope ${access.scope}. Create one that has it.`, {
       scope: access.scope,

@@ -1,9 +1,7 @@
 import type { Context } from "@/lib/platform/context";
-import { env } from "@/lib/platform/env";
 import { findStanding, type Membership, type Standing } from "../accounts-repository";
 import { ensurePerson } from "../actions/ensure-person";
-import { fetchClerkPerson } from "../identity/clerk";
-import { fetchLocalPerson } from "../identity/local";
+import { identityProvider } from "../identity/provider";
 import type { Session } from "../identity/session";
 
 /**
@@ -16,9 +14,10 @@ export async function requireStanding(
 ): Promise<Standing | null> {
   const known = await findStanding(session.personId);
   if (known && known.memberships.length > 0) return known;
-  const fetchPerson = env().identity.mode === "clerk" ? fetchClerkPerson : fetchLocalPerson;
+  const person = await identityProvider().findPerson(session.personId);
+  if (!person) return null;
   const actor = { kind: "person", personId: session.personId, sessionId: session.sessionId } as const;
-  await ensurePerson({ ...base, actor }, await fetchPerson(session.personId));
+  await ensurePerson({ ...base, actor }, person);
   return findStanding(session.personId);
 }
 

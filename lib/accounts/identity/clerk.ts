@@ -1,8 +1,8 @@
 import { verifyToken } from "@clerk/backend";
 import { cookies, headers } from "next/headers";
 import { env } from "@/lib/platform/env";
-import type { PersonFacts } from "../repository";
 import type { Session } from "./session";
+import { computeVerifiedAt } from "./verification";
 
 /** Clerk's own cookie, which its browser library keeps fresh. */
 const CLERK_COOKIE = "__session";
@@ -12,9 +12,10 @@ export async function findClerkSession(): Promise<Session | null> {
   // The paths that machines call are left out of the middleware; `auth()` throws there.
   if ((await headers()).get("x-clerk-auth-status") === null) return verifySessionCookie();
   const { auth } = await import("@clerk/nextjs/server");
-  const { userId, sessionId, getToken } = await auth();
+  const { userId, sessionId, sessionClaims, getToken } = await auth();
   if (!userId || !sessionId) return null;
-  return { personId: userId, sessionId, providerToken: await getToken() };
+  const verifiedAt = computeVerifiedAt(sessionClaims);
+  return { personId: userId, sessionId, verifiedAt, providerToken: await getToken() };
 }
 
 async function verifySessionCookie(): Promise<Session | null> {
@@ -28,17 +29,10 @@ async function verifySessionCookie(): Promise<Session | null> {
       authorizedParties: [new URL(app.url).origin],
       ...(jwtKey && { jwtKey }),
     });
-    return { personId: claims.sub, sessionId: claims.sid, providerToken: token };
+    const verifiedAt = computeVerifiedAt(claims);
+    return { personId: claims.sub, sessionId: claims.sid, verifiedAt, providerToken: token };
   } catch {
     // Every reason not to believe a token means the same to the caller: nobody is signed in.
     return null;
   }
-}
-
-/** Name and e-mail address of a person, from Clerk. Asked once, when the person is first seen. */
-export async function fetchClerkPerson(personId: string): Promise<PersonFacts> {
-  const { clerkClient } = await import("@clerk/nextjs/server");
-  const user = await (await clerkClient()).users.getUser(personId);
-  const email = user.primaryEmailAddress?.emailAddress ?? user.emailAddresses[0]?.emailAddress ?? "";
-  return { id: personId, email, name: user.fullName ?? "" };
 }

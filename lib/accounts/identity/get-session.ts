@@ -1,8 +1,11 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { env } from "@/lib/platform/env";
+import { clientAddress } from "@/lib/platform/http";
 import { findClerkSession } from "./clerk";
 import { findLocalSession, SESSION_COOKIE } from "./local";
 import type { Session } from "./session";
+
+const LONGEST_USER_AGENT = 500;
 
 /**
  * Who is signed in, by Clerk or by the local identity, whichever this installation runs on. Null when
@@ -10,5 +13,14 @@ import type { Session } from "./session";
  */
 export async function getSession(): Promise<Session | null> {
   if (env().identity.mode === "clerk") return findClerkSession();
-  return findLocalSession((await cookies()).get(SESSION_COOKIE)?.value ?? null);
+  const token = (await cookies()).get(SESSION_COOKIE)?.value ?? null;
+  return token ? findLocalSession(token, readUse(await headers())) : null;
+}
+
+/** From where a request comes, for the person's own list of sessions. */
+export function readUse(sent: Headers): { readonly userAgent: string | null; readonly ip: string | null } {
+  return {
+    userAgent: sent.get("user-agent")?.slice(0, LONGEST_USER_AGENT) ?? null,
+    ip: clientAddress(sent, env().app.trustedProxyHops),
+  };
 }

@@ -24,9 +24,15 @@ export interface Environment {
         readonly publishableKey: string;
         readonly secretKey: string;
         readonly jwtKey?: string;
-        readonly webhookSecret?: string;
+        readonly webhookSecrets: readonly string[];
       }
-    | { readonly mode: "local"; readonly url: string; readonly jwtKey: string; readonly secret: string };
+    | {
+        readonly mode: "local";
+        readonly url: string;
+        readonly jwtKey: string;
+        readonly secret: string;
+        readonly webhookSecrets: readonly string[];
+      };
   readonly inngest: {
     readonly eventKey: string;
     readonly signingKey: string;
@@ -96,7 +102,7 @@ export function parseEnvironment(source: Source): Environment {
     },
     stripe: {
       secretKey: stripeKey,
-      webhookSecrets: need("STRIPE_WEBHOOK_SECRETS").split(",").filter(Boolean),
+      webhookSecrets: split(need("STRIPE_WEBHOOK_SECRETS")),
       ...optional("portalConfiguration", get("STRIPE_PORTAL_CONFIGURATION")),
       ...optional("apiUrl", get("STRIPE_API_URL")),
     },
@@ -123,6 +129,7 @@ export function parseEnvironment(source: Source): Environment {
   return environment;
 }
 
+const split = (list: string): string[] => list.split(",").filter(Boolean);
 const isSet = (source: Source, name: string): boolean => (source[name] ?? "") !== "";
 const rule = (name: VariableName): string => (variables[name] as Variable).rule;
 
@@ -166,20 +173,21 @@ function readIdentity(
       publishableKey: get("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY") ?? "",
       secretKey: get("CLERK_SECRET_KEY") ?? "",
       ...optional("jwtKey", get("CLERK_JWT_KEY")),
-      ...optional("webhookSecret", get("CLERK_WEBHOOK_SIGNING_SECRET")),
+      webhookSecrets: split(get("CLERK_WEBHOOK_SIGNING_SECRET") ?? ""),
     };
   }
   if (strict) {
     problems.push(
       "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY are missing: production needs Clerk, or MH_ALLOW_LOCAL=1 for a demo.",
     );
-    return { mode: "local", url: "", jwtKey: "", secret: "" };
+    return { mode: "local", url: "", jwtKey: "", secret: "", webhookSecrets: [] };
   }
   return {
     mode: "local",
     url: need("LOCAL_IDENTITY_URL"),
     jwtKey: need("LOCAL_IDENTITY_JWT_KEY"),
     secret: need("LOCAL_IDENTITY_SECRET"),
+    webhookSecrets: split(need("CLERK_WEBHOOK_SIGNING_SECRET")),
   };
 }
 

@@ -204,11 +204,13 @@ export const variables = {
   },
   CLERK_WEBHOOK_SIGNING_SECRET: {
     group: "Identity",
-    purpose: "Signing secret of Clerk's webhook endpoint.",
-    rule: "a secret that begins with whsec_",
-    schema: startsWith("whsec_"),
+    purpose:
+      "Signing secrets of Clerk's webhook endpoint, comma-separated; two while one is being rotated. The local identity signs with it too.",
+    rule: "one or more secrets that begin with whsec_, separated by commas",
+    schema: z.string().regex(/^whsec_[^,\s]+(,whsec_[^,\s]+)*$/),
     example: "whsec_...",
     secret: true,
+    generated: true,
   },
   LOCAL_IDENTITY_URL: {
     group: "Local stack",

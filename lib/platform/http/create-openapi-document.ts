@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import { listRoutes, type RouteRecord } from "./registry";
+import { RECENT_SIGN_IN_MINUTES } from "@/lib/platform/errors";
+import { asksForRecentSignIn, listRoutes, type RouteRecord } from "./registry";
 
 const meta = z.object({ requestId: z.string() }).meta({ id: "Meta" });
 const errorEnvelope = z
@@ -50,6 +51,9 @@ function describeOperation(record: RouteRecord): ZodOpenApiOperationObject {
   const notes = [
     access.kind === "account" ? `Needs the permission \`${access.permission}\`.` : "",
     access.kind === "account" && access.scope ? `API keys need the scope \`${access.scope}\`.` : "",
+    asksForRecentSignIn(access)
+      ? `Only within ${RECENT_SIGN_IN_MINUTES} minutes of confirming who one is; otherwise \`REVERIFICATION_REQUIRED\`.`
+      : "",
     record.idempotent ? "Honours `Idempotency-Key`." : "",
   ];
   const parameters = {
@@ -102,6 +106,7 @@ function errorResponses(record: RouteRecord) {
     ...(record.body || record.query || record.params ? [{ status: 400, code: "INVALID_REQUEST" }] : []),
     ...(record.access.kind === "public" ? [] : [{ status: 401, code: "UNAUTHENTICATED" }]),
     ...(record.access.kind === "account" ? [{ status: 403, code: "FORBIDDEN" }] : []),
+    ...(asksForRecentSignIn(record.access) ? [{ status: 403, code: "REVERIFICATION_REQUIRED" }] : []),
     ...record.errors,
     { status: 429, code: "RATE_LIMITED" },
     { status: 500, code: "INTERNAL" },

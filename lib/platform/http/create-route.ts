@@ -30,7 +30,11 @@ export interface Caller<C extends Context> {
 /** Knows credentials. Given by the accounts domain, so that the platform need not know people. */
 export interface Authenticator {
   anonymous(request: Request, base: Context): Caller<Context>;
-  person(request: Request, base: Context): Promise<Caller<Context>>;
+  person(
+    request: Request,
+    base: Context,
+    access: Extract<Access, { kind: "person" }>,
+  ): Promise<Caller<Context>>;
   account(
     request: Request,
     base: Context,
@@ -228,7 +232,7 @@ async function authenticate(
     case "signature":
       return authenticator.anonymous(request, base);
     case "person":
-      return authenticator.person(request, base);
+      return authenticator.person(request, base, access);
     case "account":
       return authenticator.account(request, base, access);
   }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listRoutes, type Method, type RouteRecord } from "./registry";
+import { asksForRecentSignIn, listRoutes, type Method, type RouteRecord } from "./registry";
 
 export interface FieldDescription {
   readonly name: string;
@@ -31,14 +31,18 @@ export function describeRoutes(): readonly RouteDescription[] {
     path: record.path,
     tag: record.tag,
     summary: record.summary,
-    access: describeAccess(record),
+    access:
+      describeAccess(record) +
+      (asksForRecentSignIn(record.access) ? ", shortly after confirming who they are" : ""),
     isIdempotent: record.idempotent,
     input: [record.params, record.query, record.body].flatMap((schema) =>
       schema ? describeFields(schema, "input") : [],
     ),
     output: describeFields(record.output, "output"),
     status: record.status,
-    errors: record.errors,
+    errors: asksForRecentSignIn(record.access)
+      ? [{ status: 403, code: "REVERIFICATION_REQUIRED" }, ...record.errors]
+      : record.errors,
   }));
 }
 

@@ -9,9 +9,21 @@ export type Access =
   /** A provider, proven by a signature that the handler checks over the raw body. */
   | { readonly kind: "signature" }
   /** A signed-in person, in no particular account. */
-  | { readonly kind: "person" }
-  /** Someone who holds the permission in the account: a member, or an API key if `scope` names what it needs. */
-  | { readonly kind: "account"; readonly permission: string; readonly scope?: string };
+  | { readonly kind: "person"; readonly recentSignIn?: true }
+  /**
+   * Someone who holds the permission in the account: a member, or an API key if `scope` names what it needs.
+   * With `recentSignIn` the person must have proved who they are within the last minutes, which a key cannot.
+   */
+  | {
+      readonly kind: "account";
+      readonly permission: string;
+      readonly scope?: string;
+      readonly recentSignIn?: true;
+    };
+
+/** Whether the route is for someone who proved only just now who they are. */
+export const asksForRecentSignIn = (access: Access): boolean =>
+  (access.kind === "person" || access.kind === "account") && access.recentSignIn === true;
 
 export interface RouteRecord {
   readonly method: Method;

@@ -37,7 +37,12 @@ describe("a Clerk session on a path that the middleware leaves out", () => {
   test("is read from Clerk's cookie, and its token reads at Supabase", async () => {
     const token = await sign("https://billing.example.com");
     request.cookies.set("__session", token);
-    expect(await getSession()).toEqual({ personId: "user_1", sessionId: "sess_1", providerToken: token });
+    expect(await getSession()).toEqual({
+      personId: "user_1",
+      sessionId: "sess_1",
+      verifiedAt: null,
+      providerToken: token,
+    });
   });
 
   test.each([

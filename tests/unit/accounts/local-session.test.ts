@@ -3,16 +3,18 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { closeLocalSession, findLocalSession } from "@/lib/accounts/identity/local";
+import { findLocalSession } from "@/lib/accounts/identity/local";
+import { localProvider } from "@/lib/accounts/identity/local-provider";
 import { identityKeys, installEnvironment } from "@/tests/support/environment";
 
 /** An identity that knows the sessions below and answers as the local one does. */
 const statuses = new Map<string, string>();
 let asked = 0;
 let server: Server;
+let issuer: string;
 beforeAll(async () => {
   server = createServer((request, response) => {
-    const id = request.url?.replace("/sessions/", "") ?? "";
+    const id = request.url?.replace("/sessions/", "").replace("/activity", "") ?? "";
     if (request.method === "DELETE") {
       statuses.set(id, "revoked");
       response.writeHead(204).end();
@@ -21,10 +23,21 @@ beforeAll(async () => {
     asked += 1;
     const status = statuses.get(id);
     response.writeHead(status ? 200 : 404, { "content-type": "application/json" });
-    response.end(JSON.stringify(status ? { id, personId: "user_1", status } : { error: "no such session" }));
+    const at = new Date().toISOString();
+    const session = {
+      id,
+      personId: "user_1",
+      status,
+      createdAt: at,
+      lastActiveAt: at,
+      userAgent: null,
+      ip: null,
+    };
+    response.end(JSON.stringify(status ? session : { error: "no such session" }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  installEnvironment({ LOCAL_IDENTITY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  installEnvironment({ LOCAL_IDENTITY_URL: issuer });
 });
 afterAll(() => void server.close());
 
@@ -41,22 +54,32 @@ interface Claims {
   readonly life?: string;
   readonly privateKey?: string;
   readonly notBefore?: string;
+  readonly iss?: string;
+  readonly azp?: string | null;
 }
-const sign = ({ life = "1h", privateKey = identityKeys.privateKey, notBefore = "-1s" }: Claims = {}) =>
-  new SignJWT({ v: 2, sid: sessionId })
+const sign = ({
+  life = "1h",
+  privateKey = identityKeys.privateKey,
+  notBefore = "-1s",
+  ...claims
+}: Claims = {}) => {
+  const { iss = issuer, azp = "http://localhost:3000" } = claims;
+  return new SignJWT({ v: 2, sid: sessionId, ...(azp !== null && { azp }) })
     .setProtectedHeader({ alg: "RS256", typ: "JWT", kid: "local" })
     .setSubject("user_1")
-    .setIssuer("http://127.0.0.1:4004")
+    .setIssuer(iss)
     .setIssuedAt()
     .setNotBefore(notBefore)
     .setExpirationTime(life)
     .sign(createPrivateKey(privateKey));
+};
 
 describe("a session of the local identity", () => {
   test("is the person and session that the signed token names", async () => {
     expect(await findLocalSession(await sign())).toEqual({
       personId: "user_1",
       sessionId,
+      verifiedAt: null,
       providerToken: null,
     });
   });
@@ -81,10 +104,17 @@ describe("a session of the local identity", () => {
     expect(await findLocalSession(await sign())).toBeNull();
   });
 
+  test("that was ended while its answer was on the way is not believed afterwards", async () => {
+    const token = await sign();
+    const [, found] = await Promise.all([localProvider.endSession(sessionId), findLocalSession(token)]);
+    expect(found === null || found.sessionId === sessionId).toBe(true);
+    expect(await findLocalSession(token)).toBeNull();
+  });
+
   test("is over from the moment this process ended it", async () => {
     const token = await sign();
     expect(await findLocalSession(token)).not.toBeNull();
-    await closeLocalSession(sessionId);
+    await localProvider.endSession(sessionId);
     expect(await findLocalSession(token)).toBeNull();
   });
 
@@ -105,6 +135,9 @@ describe("a session of the local identity", () => {
           }).privateKey,
         }),
     ],
+    ["one of another issuer", () => sign({ iss: "http://127.0.0.1:9" })],
+    ["one made for another site", () => sign({ azp: "https://evil.example" })],
+    ["one made for no site at all", () => sign({ azp: null })],
     ["one whose contents were changed", async () => changeSubject(await sign())],
     ["one without a signature", async () => unsigned(await sign())],
     ["one signed with the public key as if it were a secret", async () => signedWithPublicKey(await sign())],

@@ -23,7 +23,7 @@ const badValues: Readonly<Record<VariableName, readonly string[]>> = {
   NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: ["sk_test_1", "pk_"],
   CLERK_SECRET_KEY: ["pk_test_1", "sk_"],
   CLERK_JWT_KEY: ["-----BEGIN PRIVATE KEY-----", "key"],
-  CLERK_WEBHOOK_SIGNING_SECRET: ["whsec_", "secret"],
+  CLERK_WEBHOOK_SIGNING_SECRET: ["whsec_", "secret", "whsec_a,", "whsec_a, whsec_b"],
   LOCAL_IDENTITY_URL: ["http://127.0.0.1:4004/", "identity"],
   LOCAL_IDENTITY_JWT_KEY: ["-----BEGIN PRIVATE KEY-----", "key"],
   LOCAL_IDENTITY_SECRET: ["x".repeat(31)],
@@ -48,6 +48,7 @@ const production = {
   NODE_ENV: "production",
   MH_ALLOW_LOCAL: undefined,
   STRIPE_API_URL: undefined,
+  CLERK_WEBHOOK_SIGNING_SECRET: undefined,
   LOCAL_IDENTITY_URL: undefined,
   LOCAL_IDENTITY_JWT_KEY: undefined,
   LOCAL_IDENTITY_SECRET: undefined,
@@ -99,6 +100,7 @@ describe("a missing value", () => {
     "SUPABASE_JWT_SECRET",
     "STRIPE_SECRET_KEY",
     "STRIPE_WEBHOOK_SECRETS",
+    "CLERK_WEBHOOK_SIGNING_SECRET",
     "LOCAL_IDENTITY_URL",
     "LOCAL_IDENTITY_JWT_KEY",
     "LOCAL_IDENTITY_SECRET",
@@ -139,7 +141,15 @@ describe("identity", () => {
 
   test("is Clerk when both keys are there, without needing the local identity's variables", () => {
     const { identity } = parseEnvironment(production);
-    expect(identity).toEqual({ mode: "clerk", publishableKey: "pk_test_1", secretKey: "sk_test_1" });
+    const keys = { publishableKey: "pk_test_1", secretKey: "sk_test_1" };
+    expect(identity).toEqual({ mode: "clerk", ...keys, webhookSecrets: [] });
+  });
+
+  test("has two signing secrets of its events while one is being rotated", () => {
+    const rotating = { CLERK_WEBHOOK_SIGNING_SECRET: "whsec_b2xk,whsec_bmV3" };
+    for (const source of [{ ...production, ...rotating }, localEnvironment(rotating)]) {
+      expect(parseEnvironment(source).identity.webhookSecrets).toEqual(["whsec_b2xk", "whsec_bmV3"]);
+    }
   });
 
   test("is local when neither is there", () => {

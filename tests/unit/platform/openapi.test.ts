@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { createOpenApiDocument, createRoute, listRoutes } from "@/lib/platform/http";
+import { createOpenApiDocument, createRoute, describeRoutes, listRoutes } from "@/lib/platform/http";
 import { installEnvironment } from "@/tests/support/environment";
 import { pretendAuthenticator } from "@/tests/support/routes";
 
@@ -54,10 +54,18 @@ beforeAll(() => {
     },
     () => ({ id: "", at: "" }),
   );
-  route({ ...common, method: "DELETE", path: "/api/ants/{id}/rename", access: { kind: "person" } }, () => ({
-    id: "",
-    at: "",
-  }));
+  route(
+    {
+      ...common,
+      method: "DELETE",
+      path: "/api/ants/{id}/rename",
+      access: { kind: "person", recentSignIn: true },
+    },
+    () => ({
+      id: "",
+      at: "",
+    }),
+  );
   route({ ...common, method: "POST", path: "/api/webhooks/moth", access: { kind: "signature" } }, () => ({
     id: "",
     at: "",
@@ -150,6 +158,16 @@ describe("the OpenAPI document", () => {
     expect(document.paths["/api/webhooks/moth"]?.["post"]?.security).toEqual([{ signature: [] }]);
     const known = Object.keys(document.components.securitySchemes);
     expect(known).toEqual(expect.arrayContaining(["session", "apiKey", "signature"]));
+  });
+
+  test("says where a recent sign-in is asked for, and what is answered without one", () => {
+    const forget = document.paths["/api/ants/{id}/rename"]?.["delete"];
+    expect(forget?.description).toContain("Only within 10 minutes of confirming who one is");
+    expect(forget?.responses["403"]?.description).toBe("REVERIFICATION_REQUIRED");
+    expect(rename().description).not.toContain("confirming");
+    const described = describeRoutes().find(({ id }) => id === "delete-api-ants-id-rename");
+    expect(described?.access).toBe("A signed-in person, shortly after confirming who they are");
+    expect(described?.errors).toEqual([{ status: 403, code: "REVERIFICATION_REQUIRED" }]);
   });
 
   test("mentions the permission, the scope and Idempotency-Key where they matter", () => {

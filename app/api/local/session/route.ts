@@ -2,11 +2,12 @@ import { cookies } from "next/headers";
 import { z } from "zod";
 import { route } from "@/app/_server/route";
 import {
-  closeLocalSession,
+  endSession,
   ensurePerson,
   getSession,
   localSessionBody,
   openLocalSession,
+  readUse,
   SESSION_COOKIE,
 } from "@/lib/accounts";
 import { env } from "@/lib/platform/env";
@@ -30,9 +31,12 @@ export const POST = route(
     idempotency: "own",
     errors: [{ status: 404, code: "NOT_FOUND" }],
   },
-  async ({ ctx, input }) => {
+  async ({ ctx, input, request }) => {
     requireLocal();
-    const { token, sessionId, person, isNew } = await openLocalSession(input.email, input.name);
+    const before = await getSession();
+    const { token, sessionId, person, isNew } = await openLocalSession(input, readUse(request.headers));
+    // Signing in makes a session of its own; the one that this browser had is over.
+    if (before) await endSession(before);
     await ensurePerson({ ...ctx, actor: { kind: "person", personId: person.id, sessionId } }, person);
     (await cookies()).set(SESSION_COOKIE, token, {
       httpOnly: true,
@@ -60,7 +64,7 @@ export const DELETE = route(
   async () => {
     requireLocal();
     const session = await getSession();
-    if (session) await closeLocalSession(session.sessionId);
+    if (session) await endSession(session);
     (await cookies()).delete(SESSION_COOKIE);
     return { signedOut: true as const };
   },
