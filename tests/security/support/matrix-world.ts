@@ -145,7 +145,7 @@ async function openSession(
     fva: [verifiedMinutesAgo, -1],
   })
     .setProtectedHeader({ alg: "RS256", typ: "JWT", kid: "ins_test" })
-    .setIssuer(String(environment["LOCAL_IDENTITY_URL"]))
+    .setIssuer(String(process.env["LOCAL_IDENTITY_URL"]))
     .setSubject(personId)
     .setIssuedAt(issuedAt)
     .setNotBefore(issuedAt)
