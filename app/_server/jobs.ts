@@ -1,6 +1,7 @@
 import { accountsJobs } from "@/lib/accounts";
 import { billingJobs } from "@/lib/billing";
+import { notificationsJobs } from "@/lib/notifications";
 import { operationsJobs } from "@/lib/operations";
 
 /** Every background function of the application. */
-export const jobs = () => [...accountsJobs(), ...billingJobs(), ...operationsJobs()];
+export const jobs = () => [...accountsJobs(), ...billingJobs(), ...notificationsJobs(), ...operationsJobs()];

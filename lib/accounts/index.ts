@@ -8,7 +8,9 @@ export { revokeApiKey } from "./actions/revoke-api-key";
 export { rotateApiKey } from "./actions/rotate-api-key";
 export { updateAccount } from "./actions/update-account";
 export { updateIdentityPerson } from "./actions/update-identity-person";
+export { type ApiKeyFacts, findApiKeyFacts } from "./api-keys-repository";
 export { type AuditEntry, recordAudit } from "./audit/record-audit";
+export { apiKeyCreated, apiKeyExpiring } from "./events";
 export { endSession } from "./identity/end-session";
 export { getSession, readUse } from "./identity/get-session";
 export {
@@ -21,6 +23,7 @@ export type { IdentityPersonChange } from "./identity/provider";
 export type { Session } from "./identity/session";
 export { isRecentSignIn, requireRecentSignIn } from "./identity/verification";
 export { accountsJobs } from "./jobs";
+export { type MessageWords, renderMessage } from "./mail/message";
 export {
   type Permission,
   permissionsOfRole,
@@ -29,18 +32,36 @@ export {
   type Scope,
   scopePermissions,
 } from "./permissions";
+export { getAvatar } from "./profile/get-avatar";
+export { getPreferences } from "./profile/get-preferences";
+export { getProfile } from "./profile/get-profile";
+export { removeAvatar } from "./profile/remove-avatar";
+export { requireActingPerson } from "./profile/require-acting-person";
+export { setAvatar } from "./profile/set-avatar";
+export { updatePreferences } from "./profile/update-preferences";
+export { type UpdateIdentityPerson, updateProfile } from "./profile/update-profile";
 export { getAccount } from "./queries/get-account";
 export { listAccounts } from "./queries/list-accounts";
 export { listApiKeys } from "./queries/list-api-keys";
 export { findPerson, type PersonFacts } from "./repository";
 export {
+  API_KEYS_MOST,
   type ApiKey,
+  AVATAR_MAX_BYTES,
   account,
   apiKey,
   apiKeyParams,
+  avatarAnswer,
+  avatarParams,
   createAccountBody,
   createApiKeyBody,
   createdApiKey,
   localSessionBody,
+  type Preferences,
+  preferences,
+  profile,
+  rotateApiKeyBody,
   updateAccountBody,
+  updatePreferencesBody,
+  updateProfileBody,
 } from "./schemas";

@@ -12,6 +12,7 @@ export const rolePermissions = {
   "account.update": ["owner", "admin"],
   "account.delete": ["owner"],
   "account.transfer": ["owner"],
+  "account.export": ["owner", "admin"],
   "members.read": ["owner", "admin", "billing", "member", "viewer"],
   "members.manage": ["owner", "admin"],
   "billing.read": ["owner", "admin", "billing"],

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { roleSchema, scopeSchema } from "./permissions";
 
+export * from "./profile/schemas";
+
 const isoDate = z.iso.datetime({ offset: true });
 
 export const createApiKeyBody = z.strictObject({
@@ -24,8 +26,11 @@ export const apiKey = z.object({
   createdByName: z.string().nullable().describe("null for a key that no person made"),
   createdAt: isoDate,
   expiresAt: isoDate.nullable(),
-  lastUsedAt: isoDate.nullable(),
+  lastUsedAt: isoDate.nullable().describe("to the minute"),
+  lastUsedIp: z.string().nullable().describe("address of that call"),
+  successorId: z.uuid().nullable().describe("the key that replaced it by rotation"),
   revokedAt: isoDate.nullable(),
+  revokedByName: z.string().nullable(),
 });
 export type ApiKey = z.infer<typeof apiKey>;
 
@@ -39,6 +44,20 @@ export const createdApiKey = z.object({
   expiresAt: isoDate.nullable(),
 });
 export type CreatedApiKey = z.infer<typeof createdApiKey>;
+
+/** Most live keys an account may have. */
+export const API_KEYS_MOST = 20;
+
+/** Hours that a replaced key may still work, so that servers can be given the new one without an outage. */
+export const OVERLAP_HOURS = [0, 1, 24, 72] as const;
+
+export const rotateApiKeyBody = z.strictObject({
+  overlapHours: z
+    .literal([...OVERLAP_HOURS])
+    .default(24)
+    .describe("hours that the old key still works; 0 revokes it at once"),
+});
+export type RotateApiKeyBody = z.infer<typeof rotateApiKeyBody>;
 
 export const apiKeyParams = z.strictObject({ id: z.uuid() });
 

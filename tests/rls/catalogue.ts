@@ -51,11 +51,15 @@ export interface PolicyFacts {
   readonly command: string;
   readonly roles: readonly string[];
   readonly permissive: string;
+  /** Which rows it lets be seen or touched. */
   readonly condition: string | null;
+  /** What a written row must satisfy. */
+  readonly written: string | null;
 }
 
 export async function listPolicies(sql: postgres.Sql): Promise<readonly PolicyFacts[]> {
   return await sql<PolicyFacts[]>`
-    select tablename as table, policyname as name, cmd as command, roles::text[] as roles, permissive, qual as condition
+    select tablename as table, policyname as name, cmd as command, roles::text[] as roles, permissive, qual as condition,
+      with_check as written
     from pg_policies where schemaname = 'public' order by 1, 2`;
 }

@@ -17,7 +17,12 @@ export interface TableExpectation {
   readonly sees: Readonly<Record<Reader, Sight>>;
   /** Columns that no signed-in person may read, although they may read the table. */
   readonly hidden?: readonly string[];
-  /** What the application's own door may do. Nobody else may write anything, and nobody at all may truncate. */
+  /**
+   * What a living, signed-in person may do to their own rows (`ofPerson`) at the people's door. Without it nobody
+   * there may write anything.
+   */
+  readonly selfMay?: readonly Verb[];
+  /** What the application's own door may do. Nobody at all may truncate. */
   readonly systemMay: readonly ("select" | Verb)[];
 }
 
@@ -51,6 +56,20 @@ const members: Readonly<Record<Reader, Sight>> = {
   platformAdmin: "nothing",
 };
 const billingRoles = { ...members, member: "nothing", viewer: "nothing" } as const;
+/** What is a person's own, whatever the account: everyone sees theirs, a newcomer has none yet. */
+const self: Readonly<Record<Reader, Sight>> = {
+  anon: "denied",
+  newcomer: "nothing",
+  stranger: "self",
+  owner: "self",
+  admin: "self",
+  billing: "self",
+  member: "self",
+  viewer: "self",
+  deletedMember: "self",
+  formerMember: "self",
+  platformAdmin: "self",
+};
 const systemOnly = { sees: nobody, systemMay: everything };
 const ofAccount = "account_id = $account";
 
@@ -82,6 +101,30 @@ export const tables: Readonly<Record<string, TableExpectation>> = {
     },
     systemMay: ["select"],
   },
+  person_preferences: {
+    key: "person_id",
+    ofPerson: "person_id = $person",
+    sees: self,
+    selfMay: ["insert", "update"],
+    systemMay: everything,
+  },
+  notification_preferences: {
+    key: "person_id",
+    ofPerson: "person_id = $person",
+    sees: self,
+    selfMay: ["insert", "update"],
+    systemMay: everything,
+  },
+  person_avatars: { key: "person_id", ...systemOnly },
+  data_exports: {
+    key: "id",
+    ofAccount,
+    ofPerson: "subject = 'person' and person_id = $person",
+    sees: { ...members, billing: "nothing", member: "self", viewer: "nothing" },
+    systemMay: everything,
+  },
+  data_export_files: { key: "export_id", ...systemOnly },
+  data_export_chunks: { key: "export_id", ...systemOnly },
   platform_admins: { key: "person_id", ...systemOnly },
   api_keys: {
     key: "id",

@@ -3,10 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { listTables } from "./catalogue";
 import { credentialsOf, openSqlDoor, type SqlDoor } from "./doors";
-import { type Sight, type TableExpectation, tables } from "./expectations";
+import { type Sight, type TableExpectation, tables, type Verb } from "./expectations";
 import { READERS, type Reader, seedWorld, type World } from "./world";
 
 const DENIED = "42501";
+const selfWritten = Object.entries(tables).filter(([, { selfMay }]) => selfMay !== undefined);
+/** Signed in, known and not deleted. */
+const LIVING = READERS.filter(
+  (reader): reader is Exclude<Reader, "anon" | "newcomer" | "deletedMember"> =>
+    reader !== "anon" && reader !== "newcomer" && reader !== "deletedMember",
+);
 let db: TestDatabase;
 let door: SqlDoor;
 let world: World;
@@ -43,12 +49,18 @@ describe.each(Object.entries(tables))("%s", (name, expectation) => {
     expect(outcome).toEqual({ keys: await keysOf(name, expectation, sight, reader) });
   });
 
-  test.each(READERS)("as %s: can neither insert, update, delete nor truncate", async (reader) => {
-    const { role, claims } = credentialsOf(reader, world);
-    for (const statement of writesTo(name, expectation.key)) {
-      expect(await door.run(role, claims, statement), statement).toEqual({ refused: DENIED });
-    }
-  });
+  test.each(READERS)(
+    "as %s: can neither insert, update, delete nor truncate what is not theirs",
+    async (reader) => {
+      const { role, claims } = credentialsOf(reader, world);
+      for (const statement of writesTo(name, expectation.key)) {
+        const verb = statement.split(" ")[0] as Verb;
+        // Whose rows may be written is asked below: here no row is touched.
+        if (reader !== "anon" && expectation.selfMay?.includes(verb)) continue;
+        expect(await door.run(role, claims, statement), statement).toEqual({ refused: DENIED });
+      }
+    },
+  );
 
   test("as service_role: may do what the system does, and no more", async () => {
     const statements: Record<string, string> = {
@@ -75,6 +87,50 @@ describe.each(Object.entries(tables))("%s", (name, expectation) => {
       }
     });
   }
+});
+
+describe.each(selfWritten)("%s, which people write themselves", (name, expectation) => {
+  const own = (reader: Reader) => keysOf(name, expectation, "self", reader);
+
+  test.each(LIVING)("as %s: changes every row of theirs and no other", async (reader) => {
+    const { role, claims } = credentialsOf(reader, world);
+    const statement = `update public.${name} set person_id = person_id returning ${expectation.key} as key`;
+    expect(await door.run(role, claims, statement)).toEqual({ keys: await own(reader) });
+  });
+
+  test.each(LIVING)("as %s: cannot hand a row of theirs to somebody else", async (reader) => {
+    const { role, claims } = credentialsOf(reader, world);
+    const other = world.people[reader === "owner" ? "stranger" : "owner"];
+    const statement = `update public.${name} set person_id = '${other}'`;
+    const outcome = await door.run(role, claims, statement);
+    expect(outcome).toEqual((await own(reader)).length > 0 ? { refused: DENIED } : { keys: [] });
+  });
+
+  test.each(LIVING)("as %s: adds a row for themselves and for nobody else", async (reader) => {
+    const { role, claims } = credentialsOf(reader, world);
+    const other = world.people[reader === "owner" ? "stranger" : "owner"];
+    await withChange(
+      (sql) => sql.unsafe(`create table saved as table public.${name}; delete from public.${name}`),
+      (sql) => sql.unsafe(`insert into public.${name} table saved; drop table saved`),
+      async () => {
+        const insert = (personId: string) =>
+          door.run(role, claims, insertFresh(name, personId, expectation.key));
+        expect(await insert(world.people[reader])).toEqual({ keys: [world.people[reader]] });
+        expect(await insert(other)).toEqual({ refused: DENIED });
+      },
+    );
+  });
+
+  test.each(["newcomer", "deletedMember"] as const)(
+    "as %s: can add no row, being nobody here",
+    async (reader) => {
+      const { role, claims } = credentialsOf(reader, world);
+      const statement = insertFresh(name, world.people[reader], expectation.key);
+      expect(await door.run(role, claims, statement)).toEqual({ refused: DENIED });
+      const update = `update public.${name} set person_id = person_id returning ${expectation.key} as key`;
+      expect(await door.run(role, claims, update)).toEqual({ keys: [] });
+    },
+  );
 });
 
 describe("a token", () => {
@@ -140,6 +196,17 @@ function writesTo(name: string, key: string): readonly string[] {
     `truncate public.${name} cascade`,
   ].map((statement) => statement);
 }
+
+/** Adds a row with every default to a table that people write themselves. */
+function insertFresh(name: string, personId: string, key: string): string {
+  const row = freshRows[name];
+  if (!row) throw new Error(`Say in freshRows how a row of ${name} is made.`);
+  return `insert into public.${name} ${row.replace("$person", `'${personId}'`)} returning ${key} as key`;
+}
+const freshRows: Readonly<Record<string, string>> = {
+  person_preferences: "(person_id) values ($person)",
+  notification_preferences: "(person_id, kind, channel, enabled) values ($person, 'receipt', 'email', false)",
+};
 
 /** The keys that a sight stands for, read by the owner, whom no policy filters. */
 async function keysOf(

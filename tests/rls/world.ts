@@ -46,8 +46,11 @@ export async function seedWorld(sql: postgres.Sql): Promise<World> {
   await sql`update people set deleted_at = now() where id = ${people.deletedMember}`;
   await sql`insert into platform_admins (person_id) values (${people.platformAdmin})`;
   await seedShared(sql);
+  for (const personId of Object.values(people))
+    if (personId !== people.newcomer) await seedPerson(sql, personId);
   await seedAccount(sql, ours, "ours", [people.owner, people.member, people.deletedMember]);
   await seedAccount(sql, theirs, "theirs", [people.stranger]);
+  await seedExports(sql, { ours, theirs, people });
   return { ours, theirs, people };
 }
 
@@ -64,6 +67,17 @@ async function seedShared(sql: postgres.Sql): Promise<void> {
     values ('person:ada /api/x', 'key-1', '\\x00', now(), now() + interval '1 day')`;
   await sql`insert into outbox (name, data) values ('test/thing.happened', '{}')`;
   await sql`insert into provider_leases (name, holder, expires_at) values ('customer:1', ${newId()}, now())`;
+}
+
+/** What is a person's own. */
+async function seedPerson(sql: postgres.Sql, personId: string): Promise<void> {
+  await sql`insert into person_preferences (person_id, theme) values (${personId}, 'dark')`;
+  await sql`
+    insert into notification_preferences (person_id, kind, channel, enabled)
+    values (${personId}, 'trial_ending', 'email', false)`;
+  await sql`
+    insert into person_avatars (person_id, content_type, sha256, content)
+    values (${personId}, 'image/png', sha256('picture'), 'picture')`;
 }
 
 async function seedAccount(
@@ -124,4 +138,18 @@ async function seedAccount(
   await sql`
     insert into usage_warnings (account_id, feature, window_start, reset, threshold, used, limit_value, warned_at)
     values (${account}, 'resumes', ${at}, 'month', 80, 4, 5, ${at})`;
+}
+
+/** An export of each account, and one that a member asked for of what is their own. */
+async function seedExports(sql: postgres.Sql, { ours, theirs, people }: World): Promise<void> {
+  await sql`
+    insert into data_exports (subject, account_id, person_id, format)
+    values ('account', ${ours}, ${people.admin}, 'json'), ('account', ${theirs}, ${people.stranger}, 'csv'),
+      ('person', null, ${people.member}, 'json')`;
+  await sql`
+    insert into data_export_files (export_id, position, source, name)
+    select id, 0, 'account', 'account.json' from data_exports`;
+  await sql`
+    insert into data_export_chunks (export_id, file_position, position, content)
+    select export_id, position, 0, 'chunk' from data_export_files`;
 }

@@ -96,7 +96,9 @@ async function prepare(
         // Everyone calls from an address of their own, so that no call meets another's rate.
         "x-forwarded-for": `2001:db8::${calls.toString(16)}`,
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: body instanceof Buffer ? new Uint8Array(body) : JSON.stringify(body),
+      }),
     }),
     params: { ...params },
   };

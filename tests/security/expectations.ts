@@ -7,6 +7,7 @@ export interface Sent {
   readonly params?: Readonly<Record<string, string>>;
   /** With its question mark. */
   readonly query?: string;
+  /** Sent as JSON, or as it is when it is bytes. */
   readonly body?: unknown;
 }
 
@@ -37,6 +38,9 @@ const aKeyOfOurs = async ({ issueKey, ours }: MatrixWorld): Promise<Sent> => ({
 /** A member may manage keys of their own alone: others' do not exist for them. */
 const notTheirKey = { "the member": { status: 404, code: "NOT_FOUND" } } as const;
 
+/** As much of a PNG as is looked at. */
+const PICTURE = Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR and the rest", "latin1");
+
 /** Every route of the application. A route that is missing here fails the matrix, and so does one that is gone. */
 export const routes: Readonly<Record<string, RouteExpectation>> = {
   "GET /api/account": { allows: { permission: "account.read" } },
@@ -63,6 +67,12 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
   },
   "GET /api/accounts": { allows: "person" },
   "POST /api/accounts": { allows: "person", send: () => ({ body: { name: "Second Desk" } }), answers: 201 },
+  "GET /api/avatars/{hash}": {
+    allows: "person",
+    // Nobody has this picture; who sees which is asked in tests/integration/accounts/profile.test.ts.
+    send: () => ({ params: { hash: "0".repeat(64) } }),
+    answers: 404,
+  },
   "POST /api/billing/checkout": {
     allows: { permission: "billing.manage" },
     send: () => ({ body: { price: "pro_monthly" } }),
@@ -89,7 +99,27 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     send: () => ({ body: { email: "matrix@example.com" } }),
   },
   "DELETE /api/local/session": { allows: "anyone" },
+  "GET /api/notifications/preferences": { allows: "person" },
+  "PATCH /api/notifications/preferences": {
+    allows: "person",
+    send: () => ({ body: { changes: [{ kind: "receipt", channel: "email", enabled: false }] } }),
+  },
+  "GET /api/notifications/unsubscribe": {
+    allows: "anyone",
+    send: () => ({ query: "?token=x" }),
+    answers: 303,
+  },
+  // The token in the link is the credential, and this one was not made here.
+  "POST /api/notifications/unsubscribe": {
+    allows: "anyone",
+    send: () => ({ query: "?token=x" }),
+    answers: 422,
+  },
   "GET /api/openapi.json": { allows: "anyone" },
+  "PUT /api/profile/avatar": { allows: "person", send: () => ({ body: PICTURE }) },
+  "DELETE /api/profile/avatar": { allows: "person" },
+  "GET /api/profile/settings": { allows: "person" },
+  "PATCH /api/profile/settings": { allows: "person", send: () => ({ body: { theme: "light" } }) },
   "GET /api/usage": read("usage.read"),
   "POST /api/usage/check": { ...read("usage.read"), send: () => ({ body: { feature: "resumes" } }) },
   "GET /api/usage/history": { ...read("usage.read"), send: () => ({ query: "?feature=resumes" }) },

@@ -1,6 +1,6 @@
 import { hashSecret, randomSecret } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";
-import type { NewApiKey } from "../repository";
+import type { NewApiKey } from "../api-keys-repository";
 import type { CreatedApiKey } from "../schemas";
 
 const KEY_PREFIX = "mh_live_";

@@ -5,11 +5,11 @@ import { forbidden, invalidRequest, notFound, unauthenticated } from "@/lib/plat
 import type { Access, Authenticator, Caller } from "@/lib/platform/http";
 import type { RatePolicy } from "@/lib/platform/rate-limit";
 import type { Membership, Standing } from "../accounts-repository";
+import { findApiKeyByHash, type LiveApiKey } from "../api-keys-repository";
 import { getSession } from "../identity/get-session";
 import type { Session } from "../identity/session";
 import { requireRecentSignIn } from "../identity/verification";
 import { permissionsOfRole, permissionsOfScopes } from "../permissions";
-import { findApiKeyByHash, type LiveApiKey } from "../repository";
 import { isApiKeyFormat } from "./api-key-format";
 import { recallCredential, rememberCredential } from "./credential-cache";
 import { findMembership, requireStanding } from "./require-person";

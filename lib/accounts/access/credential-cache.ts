@@ -1,4 +1,4 @@
-import type { LiveApiKey } from "../repository";
+import type { LiveApiKey } from "../api-keys-repository";
 
 /**
  * How long a process believes a key without asking again. Writing paths do not depend on it: they check in

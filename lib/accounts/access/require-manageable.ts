@@ -1,6 +1,6 @@
 import type { AccountContext } from "@/lib/platform/context";
 import { notFound } from "@/lib/platform/errors";
-import type { StoredApiKey } from "../repository";
+import type { StoredApiKey } from "../api-keys-repository";
 
 /**
  * A key that the caller may manage: their own, or any with `api_keys.manage`.

@@ -2,10 +2,13 @@ import type { AccountContext } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
 import { forbidden, invalidRequest } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
+import { nudgeOutbox, recordOutbox } from "@/lib/platform/outbox";
 import { mintApiKey, showApiKey } from "../access/api-key-format";
+import { requireRoomForKey } from "../access/require-room-for-key";
+import { insertApiKey } from "../api-keys-repository";
 import { recordAudit } from "../audit/record-audit";
+import { apiKeyCreated } from "../events";
 import { type Permission, scopePermissions } from "../permissions";
-import { insertApiKey } from "../repository";
 import type { CreateApiKeyBody, CreatedApiKey } from "../schemas";
 
 /**
@@ -13,6 +16,7 @@ import type { CreateApiKeyBody, CreatedApiKey } from "../schemas";
  *
  * @throws DomainError FORBIDDEN when a scope would give more than the caller may do
  * @throws DomainError INVALID_REQUEST when the expiry is not in the future
+ * @throws DomainError API_KEY_LIMIT when the account has as many as there can be
  */
 export async function createApiKey(ctx: AccountContext, input: CreateApiKeyBody): Promise<CreatedApiKey> {
   const now = ctx.clock.now();
@@ -42,6 +46,7 @@ export async function createApiKey(ctx: AccountContext, input: CreateApiKeyBody)
     createdAt: now,
   };
   await database().begin(async (tx) => {
+    await requireRoomForKey(tx, ctx.account.id, now, "live");
     await insertApiKey(tx, row);
     await recordAudit(tx, ctx, {
       accountId: ctx.account.id,
@@ -50,6 +55,8 @@ export async function createApiKey(ctx: AccountContext, input: CreateApiKeyBody)
       targetId: row.id,
       after: { name: row.name, scopes: row.scopes, expiresAt: row.expiresAt },
     });
+    await recordOutbox(tx, [{ name: apiKeyCreated.name, data: { apiKeyId: row.id } }]);
   });
+  nudgeOutbox();
   return showApiKey(row, key);
 }

@@ -2,8 +2,8 @@ import type { AccountContext } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
 import { forgetCredential } from "../access/credential-cache";
 import { requireManageable } from "../access/require-manageable";
+import { lockApiKey, setApiKeyRevoked } from "../api-keys-repository";
 import { recordAudit } from "../audit/record-audit";
-import { lockApiKey, setApiKeyRevoked } from "../repository";
 
 /**
  * Ends an API key at once. Revoking a revoked key changes nothing.
@@ -18,7 +18,7 @@ export async function revokeApiKey(
   const revokedAt = await database().begin(async (tx) => {
     const key = requireManageable(ctx, await lockApiKey(tx, ctx.account.id, id));
     if (key.revokedAt) return key.revokedAt;
-    await setApiKeyRevoked(tx, id, now);
+    await setApiKeyRevoked(tx, id, now, ctx.actor.kind === "person" ? ctx.actor.personId : null);
     await recordAudit(tx, ctx, {
       accountId: ctx.account.id,
       action: "api_key.revoked",

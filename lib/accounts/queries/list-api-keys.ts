@@ -1,5 +1,5 @@
 import type { AccountContext } from "@/lib/platform/context";
-import { listApiKeys as selectApiKeys } from "../repository";
+import { listApiKeys as selectApiKeys } from "../api-keys-repository";
 import type { ApiKey } from "../schemas";
 
 /** The account's keys, living ones first: all of them for managers, otherwise the caller's own. */

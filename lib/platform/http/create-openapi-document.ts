@@ -1,6 +1,12 @@
 import { z } from "zod";
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import {
+  createDocument,
+  type ZodOpenApiContentObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from "zod-openapi";
 import { RECENT_SIGN_IN_MINUTES } from "@/lib/platform/errors";
+import { contentTypeOf } from "./direct-answer";
 import { asksForRecentSignIn, listRoutes, type RouteRecord } from "./registry";
 
 const meta = z.object({ requestId: z.string() }).meta({ id: "Meta" });
@@ -73,11 +79,18 @@ function describeOperation(record: RouteRecord): ZodOpenApiOperationObject {
     responses: {
       [record.status]: {
         description: "Success",
-        content: { "application/json": { schema: z.object({ data: record.output, meta }) } },
+        content: describeContent(record.output),
       },
       ...errorResponses(record),
     },
   };
+}
+
+function describeContent(output: z.ZodType): ZodOpenApiContentObject {
+  const contentType = contentTypeOf(output);
+  if (contentType === "application/json")
+    return { [contentType]: { schema: z.object({ data: output, meta }) } };
+  return { [contentType]: { schema: { type: "string", format: "binary" } } };
 }
 
 function operationId({ method, path }: RouteRecord): string {

@@ -1,6 +1,7 @@
 import { isDatabaseOutage } from "@/lib/platform/db";
 import { DomainError, providerUnavailable } from "@/lib/platform/errors";
 import { reportError } from "@/lib/platform/log";
+import { DirectAnswer } from "./direct-answer";
 
 export interface Answer {
   readonly status: number;
@@ -8,8 +9,9 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The platform envelope of a result. */
+/** The platform envelope of a result; what answers directly has none. */
 export function success(data: unknown, requestId: string, status: number): Answer {
+  if (data instanceof DirectAnswer) return { status: data.status, body: data, headers: data.headers };
   return { status, body: { data, meta: { requestId } }, headers: {} };
 }
 
@@ -37,13 +39,11 @@ export function failure(
 
 /** Turns an answer into a response. Answers are private to their caller and never cached. */
 export function toResponse(answer: Answer, headers: Readonly<Record<string, string>>): Response {
-  return new Response(JSON.stringify(answer.body), {
-    status: answer.status,
-    headers: {
-      "content-type": "application/json",
-      "cache-control": "no-store",
-      ...answer.headers,
-      ...headers,
-    },
+  const { status, body } = answer;
+  const common = { "cache-control": "no-store", ...answer.headers, ...headers };
+  if (body instanceof DirectAnswer) return new Response(body.body, { status, headers: common });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", ...common },
   });
 }

@@ -9,6 +9,7 @@ export interface Message {
   readonly text: string;
   /** Made from the cause: a second message for the same cause carries the same Message-ID. */
   readonly cause: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 let transport: Transporter | undefined;
@@ -23,11 +24,11 @@ function mailer(): Transporter {
  *
  * @throws DomainError PROVIDER_UNAVAILABLE when the server does not answer; the server's refusal otherwise
  */
-export async function sendMail({ to, subject, html, text, cause }: Message): Promise<void> {
+export async function sendMail({ to, subject, html, text, cause, headers = {} }: Message): Promise<void> {
   const host = new URL(env().app.url).hostname;
   const messageId = `<${cause.replace(/[^\w.-]/g, "-")}@${host}>`;
   await guard({ service: "Mail", timeoutMs: 15_000, retries: 2, isOutage: isMailOutage }).run(() =>
-    mailer().sendMail({ to, subject, html, text, messageId }),
+    mailer().sendMail({ to, subject, html, text, messageId, headers }),
   );
 }
 

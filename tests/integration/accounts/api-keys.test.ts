@@ -15,6 +15,7 @@ import { createTestDatabase, type TestDatabase } from "@/tests/support/database"
 import { insertAccount, insertNewMember } from "@/tests/support/people";
 
 const HOUR = 3_600_000;
+const A_DAY = { overlapHours: 24 } as const;
 let db: TestDatabase;
 beforeAll(async () => {
   db = await createTestDatabase();
@@ -223,7 +224,7 @@ describe("rotating", () => {
     const account = await newAccount();
     const ctx = await account.as("owner");
     const old = await createApiKey(ctx, body({ scopes: ["usage:read"] }));
-    const successor = await rotateApiKey(ctx, old.id);
+    const successor = await rotateApiKey(ctx, old.id, A_DAY);
     expect(successor).toMatchObject({ name: old.name, scopes: old.scopes, expiresAt: null });
     expect(successor.key).not.toBe(old.key);
     account.clock.advance(24 * HOUR - 1);
@@ -239,7 +240,7 @@ describe("rotating", () => {
     const ctx = await account.as("owner");
     const expiresAt = new Date(account.clock.now().getTime() + HOUR).toISOString();
     const old = await createApiKey(ctx, body({ expiresAt }));
-    const successor = await rotateApiKey(ctx, old.id);
+    const successor = await rotateApiKey(ctx, old.id, A_DAY);
     expect(successor.expiresAt).toBe(expiresAt);
     expect((await rowOf(old.id))?.["expires_at"].toISOString()).toBe(expiresAt);
   });
@@ -247,7 +248,7 @@ describe("rotating", () => {
   test("is recorded with the successor and the end of the old key", async () => {
     const ctx = await (await newAccount()).as("owner");
     const old = await createApiKey(ctx, body());
-    const { id } = await rotateApiKey(ctx, old.id);
+    const { id } = await rotateApiKey(ctx, old.id, A_DAY);
     expect((await auditsOf(old.id)).at(-1)).toMatchObject({
       action: "api_key.rotated",
       after: { successorId: id, oldKeyExpiresAt: expect.any(String) },
@@ -263,7 +264,7 @@ describe("rotating", () => {
     const expired = await createApiKey(ctx, body({ expiresAt }));
     account.clock.advance(HOUR);
     for (const { id } of [revoked, expired])
-      await expect(rotateApiKey(ctx, id)).rejects.toMatchObject({ status: 409 });
+      await expect(rotateApiKey(ctx, id, A_DAY)).rejects.toMatchObject({ status: 409 });
   });
 
   test("does not renew rights that the caller has lost since", async () => {
@@ -275,7 +276,7 @@ describe("rotating", () => {
       { accountId: account.id, personId, role: "member" },
       { clock: account.clock },
     );
-    await expect(rotateApiKey(demoted, id)).rejects.toMatchObject({ status: 403, code: "FORBIDDEN" });
+    await expect(rotateApiKey(demoted, id, A_DAY)).rejects.toMatchObject({ status: 403, code: "FORBIDDEN" });
     await expect(revokeApiKey(demoted, id)).resolves.toBeDefined();
   });
 });
@@ -283,7 +284,7 @@ describe("rotating", () => {
 describe("a key that is not the caller's", () => {
   const acts = [
     ["revoke", revokeApiKey],
-    ["rotate", rotateApiKey],
+    ["rotate", (ctx: AccountContext, id: string) => rotateApiKey(ctx, id, A_DAY)],
   ] as const;
 
   test.each(acts)(

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { LiveApiKey } from "@/lib/accounts/repository";
+import type { LiveApiKey } from "@/lib/accounts/api-keys-repository";
 import { installEnvironment } from "@/tests/support/environment";
 
 installEnvironment();

@@ -96,6 +96,8 @@ describe("access", () => {
       "GET /api/health/stripe",
       "DELETE /api/local/session",
       "POST /api/local/session",
+      "GET /api/notifications/unsubscribe",
+      "POST /api/notifications/unsubscribe",
     ]);
   });
 });

@@ -26,6 +26,7 @@ export const POST = route(
     status: 201,
     // The answer holds the key itself: it is kept for replay under encryption, for a day.
     idempotency: "sealed",
+    errors: [{ status: 422, code: "API_KEY_LIMIT" }],
   },
   ({ ctx, input }) => createApiKey(ctx, input),
 );

@@ -1,14 +1,15 @@
 import { route } from "@/app/_server/route";
-import { apiKeyParams, createdApiKey, rotateApiKey } from "@/lib/accounts";
+import { apiKeyParams, createdApiKey, rotateApiKey, rotateApiKeyBody } from "@/lib/accounts";
 
 export const POST = route(
   {
     method: "POST",
     path: "/api/account/api-keys/{id}/rotate",
-    summary: "Replace an API key; the old one works for another 24 hours",
+    summary: "Replace an API key; the old one still works for the hours asked, 24 when none are",
     tag: "Account",
     access: { kind: "account", permission: "api_keys.create" },
     params: apiKeyParams,
+    body: rotateApiKeyBody,
     output: createdApiKey,
     status: 201,
     // The answer holds the key itself: it is kept for replay under encryption, for a day.
@@ -16,7 +17,8 @@ export const POST = route(
     errors: [
       { status: 404, code: "NOT_FOUND" },
       { status: 409, code: "CONFLICT" },
+      { status: 422, code: "API_KEY_LIMIT" },
     ],
   },
-  ({ ctx, params }) => rotateApiKey(ctx, params.id),
+  ({ ctx, params, input }) => rotateApiKey(ctx, params.id, input),
 );
