@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../http/app";
 import { StripeError } from "../http/stripe-error";
-import { type Buyer, completeCheckout, type Outcome } from "../objects/checkout-session/complete-checkout";
+import { completeCheckout, type Outcome } from "../objects/checkout-session/complete-checkout";
+import type { Buyer } from "../objects/checkout-session/read-buyer";
 import { computeSessionTotals } from "../objects/checkout-session/session-totals";
 import { readCoupon } from "../objects/discount/redeem-discount";
 import type { CheckoutSession } from "../state/records";

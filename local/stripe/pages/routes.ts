@@ -4,7 +4,7 @@ import type { World } from "../world";
 import { checkoutRoutes } from "./checkout-routes";
 import { intentRoutes } from "./intent-routes";
 import { invoiceRoutes } from "./invoice-routes";
-import { portalRoutes } from "./portal-routes";
+import { portalRoutes } from "./portal/routes";
 
 /** Everything a person sees in a browser. */
 export function pageRoutes(world: World): Hono<AppEnv> {

@@ -1,7 +1,9 @@
 import { eventBody } from "../events/event-body";
-import type { Delivery, EventRecord, WebhookEndpoint } from "../state/records";
+import type { Delivery, EventRecord } from "../state/records";
 import type { World } from "../world";
-import { signPayload } from "./sign-payload";
+import { listensTo } from "./listens-to";
+import { type SendOutcome, sendEvent } from "./send-event";
+import { shuffle } from "./shuffle";
 
 /**
  * Waits between attempts, in milliseconds. Stripe retries for up to three days with growing waits
@@ -11,7 +13,6 @@ const BACKOFF_MS = [
   1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000, 10_800_000, 21_600_000,
   43_200_000, 86_400_000, 86_400_000,
 ];
-const TIMEOUT_MS = 20_000;
 const MAX_IN_FLIGHT = 8;
 /** Finished deliveries kept for the control page. */
 const MAX_KEPT = 5_000;
@@ -164,7 +165,7 @@ export class Deliverer {
     const secret = state.webhookSecrets.find(delivery?.endpoint ?? "")?.secret;
     if (delivery?.state !== "pending" || !event || !endpoint || !secret) return;
     this.inFlight++;
-    const outcome = await this.send(
+    const outcome = await sendEvent(
       endpoint.url,
       JSON.stringify(eventBody(event, this.world.apiVersion, 1)),
       secret,
@@ -175,7 +176,7 @@ export class Deliverer {
     this.pump();
   }
 
-  private settle(delivery: Delivery, outcome: { status: number | null; error: string | null }): void {
+  private settle(delivery: Delivery, outcome: SendOutcome): void {
     const attempts = [...delivery.attempts, { at: Date.now(), ...outcome }];
     const isDone = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
     const wait = BACKOFF_MS[attempts.length - 1];
@@ -190,34 +191,6 @@ export class Deliverer {
       return;
     }
     this.schedule(this.world.state.deliveries.put({ ...delivery, attempts, nextAt: Date.now() + wait }));
-  }
-
-  private async send(
-    url: string,
-    payload: string,
-    secret: string,
-  ): Promise<{ status: number | null; error: string | null }> {
-    try {
-      const answer = await fetch(url, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json; charset=utf-8",
-          "stripe-signature": signPayload(payload, secret),
-          "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-        },
-        body: payload,
-        redirect: "manual",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      await answer.arrayBuffer();
-      return { status: answer.status, error: null };
-    } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
-      return {
-        status: null,
-        error: `${error instanceof Error ? error.message : error}${cause ? `: ${cause}` : ""}`,
-      };
-    }
   }
 
   private trimDeliveries(): void {
@@ -239,19 +212,5 @@ export class Deliverer {
     const { maxEvents } = this.world.settings;
     // a tenth more than that is let in, so that trimming is rare
     if (events.size > maxEvents * 1.1) events.deleteOldest(events.size - maxEvents);
-  }
-}
-
-function listensTo(endpoint: WebhookEndpoint, type: string): boolean {
-  if (endpoint.status !== "enabled") return false;
-  return endpoint.enabled_events.some((wanted) => wanted === "*" || wanted === type);
-}
-
-function shuffle<T>(values: T[]): void {
-  for (let at = values.length - 1; at > 0; at--) {
-    const other = Math.floor(Math.random() * (at + 1));
-    const a = values[at] as T;
-    values[at] = values[other] as T;
-    values[other] = a;
   }
 }

@@ -1,5 +1,5 @@
 import type { Stripe } from "stripe";
-import { invalidRequest, missingParam, StripeError } from "../../http/stripe-error";
+import { invalidRequest, missingParam } from "../../http/stripe-error";
 import { addRecurrences } from "../../money/interval";
 import { newMetadata } from "../../state/metadata";
 import type { Invoice, Subscription } from "../../state/records";
@@ -7,18 +7,16 @@ import type { World } from "../../world";
 import { getCustomer } from "../customer/find-customer";
 import { redeemDiscounts } from "../discount/redeem-discount";
 import { draftInvoice } from "../invoice/draft-invoice";
-import { finalizeInvoice } from "../invoice/finalize-invoice";
-import type { LineDraft } from "../invoice/line-draft";
-import { collectInvoice, collectionError, noPaymentMethod, paymentMethodFor } from "../invoice/pay-invoice";
-import { createInvoiceItem, pendingLines } from "../invoice-item/invoice-items";
+import { pendingLines } from "../invoice-item/invoice-items";
 import { checkIsAttachedTo } from "../payment-method/find-payment-method";
-import { openSetupIntent } from "../setup-intent/operations";
 import { spendDiscounts } from "./advance-subscription";
 import { recordBilled } from "./billed-spans";
-import { partialPeriodLine, periodLine, trialLine } from "./billing-lines";
+import { blankSubscription } from "./blank-subscription";
 import { resolveCancelAt } from "./cancel-at";
 import { checkTaxLocation } from "./check-tax-location";
-import { buildItem, checkItems, isMetered, readItemPrice, recurrenceOf } from "./subscription-items";
+import { addExtraItems, type FirstPayment, firstLines, settleFirstInvoice } from "./first-invoice";
+import { readTaxRates } from "./read-tax-rates";
+import { buildItem, checkItems, readItemPrice, recurrenceOf } from "./subscription-items";
 
 type Params = Stripe.SubscriptionCreateParams;
 
@@ -50,23 +48,13 @@ export const CREATE_SUBSCRIPTION_PARAMS = [
   "trial_settings",
 ] as const satisfies readonly (keyof Params)[];
 
-interface Options {
-  /** Stop before anything is paid: what a preview shows. */
-  isPreview?: boolean;
-  /** Checkout pays with a card that is only saved by paying. */
-  paymentMethod?: string;
-  /** The customer has passed the card's authentication. */
-  authenticated?: boolean;
-  discountIds?: string[];
-}
-
 interface Created {
   subscription: Subscription;
   invoice: Invoice;
 }
 
 /** A subscription with its first invoice, paid at once when it can be. @throws card_error with `error_if_incomplete` */
-export function createSubscription(world: World, params: Params, options: Options = {}): Created {
+export function createSubscription(world: World, params: Params, options: FirstPayment = {}): Created {
   const customer = getCustomer(world, params.customer ?? "", "customer");
   if (params.automatic_tax?.enabled) checkTaxLocation(world, customer);
   const now = world.nowOf(customer.id);
@@ -183,66 +171,6 @@ export function createSubscription(world: World, params: Params, options: Option
   };
 }
 
-function settleFirstInvoice(
-  world: World,
-  id: string,
-  draft: Invoice,
-  params: Params,
-  options: Options,
-): Subscription {
-  const { state } = world;
-  const subscription = state.subscriptions.get(id);
-  if (subscription.collection_method === "send_invoice") return subscription;
-  const invoice = finalizeInvoice(world, draft.id);
-  if (invoice.status === "paid") {
-    const method = options.paymentMethod ?? paymentMethodFor(world, invoice);
-    // nothing was charged, so a card for later is asked for (https://docs.stripe.com/billing/subscriptions/trials)
-    if (!method)
-      state.subscriptions.patch(id, {
-        pending_setup_intent: openSetupIntent(world, { customer: subscription.customer }).id,
-      });
-    return state.subscriptions.get(id);
-  }
-  if (params.payment_behavior === "default_incomplete") return subscription;
-  const method = options.paymentMethod ?? paymentMethodFor(world, invoice);
-  if (!method) throw noPaymentMethod();
-  const collected = collectInvoice(world, invoice.id, {
-    paymentMethod: method,
-    ...(options.authenticated ? { authenticated: true } : {}),
-  });
-  if (collected.status !== "paid" && params.payment_behavior === "error_if_incomplete")
-    throw collectionError(world, collected, false);
-  return state.subscriptions.get(id);
-}
-
-function firstLines(
-  world: World,
-  subscription: Subscription,
-  params: Params,
-  period: { start: number; end: number },
-  full: { start: number; end: number },
-): LineDraft[] {
-  const licensed = subscription.items.data.filter((item) => !isMetered(item));
-  if (subscription.trial_end)
-    return subscription.items.data.map((item) => trialLine(world, subscription, item, period));
-  if (period.start === full.start)
-    return licensed.map((item) => periodLine(world, subscription, item, period));
-  if (params.proration_behavior === "none") return [];
-  return licensed.map((item) => partialPeriodLine(world, subscription, item, period, full));
-}
-
-function addExtraItems(world: World, params: Params, subscription: Subscription): void {
-  for (const extra of params.add_invoice_items ?? [])
-    createInvoiceItem(world, {
-      customer: subscription.customer,
-      subscription: subscription.id,
-      currency: subscription.currency,
-      ...(extra.price ? { pricing: { price: extra.price } } : {}),
-      ...(extra.price_data ? { price_data: extra.price_data } : {}),
-      quantity: extra.quantity ?? 1,
-    });
-}
-
 function readTrialEnd(params: Params, now: number, planDays: number | null): number | null {
   if (params.trial_end === "now") return null;
   if (typeof params.trial_end === "number") {
@@ -255,81 +183,4 @@ function readTrialEnd(params: Params, now: number, planDays: number | null): num
   }
   const days = params.trial_period_days ?? (params.trial_from_plan ? planDays : null);
   return days ? now + days * 86_400 : null;
-}
-
-/** Manual rates by id. @throws resource_missing */
-export function readTaxRates(
-  world: World,
-  ids: readonly string[],
-): NonNullable<Subscription["default_tax_rates"]> {
-  return ids.map((id) => {
-    const rate = world.state.taxRates.find(id);
-    if (!rate)
-      throw new StripeError(400, "invalid_request_error", "resource_missing", `No such tax rate: '${id}'`, {
-        param: "default_tax_rates",
-      });
-    return rate;
-  });
-}
-
-function blankSubscription(id: string, customer: string, clock: string | null, now: number): Subscription {
-  return {
-    id,
-    object: "subscription",
-    application: null,
-    application_fee_percent: null,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: now,
-    billing_cycle_anchor_config: null,
-    billing_mode: { flexible: { proration_discounts: "included" }, type: "flexible", updated_at: now },
-    billing_schedules: [],
-    billing_thresholds: null,
-    cancel_at: null,
-    cancel_at_period_end: false,
-    canceled_at: null,
-    cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
-    collection_method: "charge_automatically",
-    created: now,
-    currency: "usd",
-    customer,
-    customer_account: null,
-    days_until_due: null,
-    default_payment_method: null,
-    default_source: null,
-    default_tax_rates: [],
-    description: null,
-    discounts: [],
-    ended_at: null,
-    invoice_settings: {
-      account_tax_ids: null,
-      custom_fields: null,
-      description: null,
-      footer: null,
-      issuer: { type: "self" },
-    },
-    items: { object: "list", data: [], has_more: false, url: `/v1/subscription_items?subscription=${id}` },
-    latest_invoice: null,
-    livemode: false,
-    managed_payments: null,
-    metadata: {},
-    next_pending_invoice_item_invoice: null,
-    on_behalf_of: null,
-    pause_collection: null,
-    payment_settings: {
-      payment_method_options: null,
-      payment_method_types: null,
-      save_default_payment_method: "off",
-    },
-    pending_invoice_item_interval: null,
-    pending_setup_intent: null,
-    pending_update: null,
-    schedule: null,
-    start_date: now,
-    status: "incomplete",
-    test_clock: clock,
-    transfer_data: null,
-    trial_end: null,
-    trial_settings: null,
-    trial_start: null,
-  };
 }

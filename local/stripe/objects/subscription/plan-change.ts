@@ -1,26 +1,13 @@
-import type { Stripe } from "stripe";
-import { invalidRequest, noSuch } from "../../http/stripe-error";
+import { invalidRequest } from "../../http/stripe-error";
 import { addRecurrences } from "../../money/interval";
 import { priceAmount } from "../../money/price-amount";
-import { mergeMetadata } from "../../state/metadata";
 import type { Subscription, SubscriptionItem } from "../../state/records";
 import type { World } from "../../world";
-import { redeemDiscounts } from "../discount/redeem-discount";
 import type { LineDraft } from "../invoice/line-draft";
-import { unusedTime } from "./billed-spans";
-import { creditLine, periodLine, remainderLine, usageLine } from "./billing-lines";
-import {
-  buildItem,
-  checkItems,
-  isMetered,
-  periodOf,
-  priceOf,
-  readItemPrice,
-  recurrenceOf,
-  withPrice,
-} from "./subscription-items";
-
-type ItemParam = NonNullable<Stripe.SubscriptionUpdateParams["items"]>[number];
+import { periodLine, usageLine } from "./billing-lines";
+import { creditOf, prorateChange } from "./prorate-change";
+import { type ItemParam, readItemChanges } from "./read-item-changes";
+import { checkItems, isMetered, periodOf, priceOf } from "./subscription-items";
 
 export interface PlanChange {
   items?: ItemParam[];
@@ -59,7 +46,7 @@ export function computePlanChange(world: World, before: Subscription, change: Pl
       "The proration date must be within the current billing period.",
       "subscription_proration_date",
     );
-  const { items, removed } = readItems(world, before, change.items ?? []);
+  const { items, removed } = readItemChanges(world, before, change.items ?? []);
   const recurrence = checkItems(items, before.currency, world);
   const isTrialing = before.status === "trialing" && before.trial_end !== null && before.trial_end > now;
   const endsTrial = isTrialing && change.trialEnd === "now";
@@ -107,7 +94,7 @@ export function computePlanChange(world: World, before: Subscription, change: Pl
     return { subscription: next, prorations: [], newPeriod: [], startsPeriod, removed };
   return {
     subscription: next,
-    prorations: prorate(world, before, next, at, period),
+    prorations: prorateChange(world, before, next, at, period),
     newPeriod: [],
     startsPeriod,
     removed,
@@ -140,46 +127,6 @@ function moveTrial(next: Subscription, end: number, now: number, removed: Subscr
   };
 }
 
-function prorate(
-  world: World,
-  before: Subscription,
-  next: Subscription,
-  at: number,
-  period: { start: number; end: number },
-): LineDraft[] {
-  const changed = before.items.data.filter((item) => !isUnchanged(item, next));
-  const credits = changed.flatMap((item) => creditOf(world, before, item, at));
-  const known = new Map(before.items.data.map((item) => [item.id, item]));
-  // the full length of the period on the anchor's grid: a first period may have been shorter
-  const full = { start: fullStart(before, period), end: period.end };
-  const remainders = next.items.data
-    .filter(
-      (item) => !isMetered(item) && (!known.has(item.id) || !isUnchanged(known.get(item.id) ?? item, next)),
-    )
-    .map((item) => remainderLine(world, next, item, at, full));
-  return [...credits, ...remainders].filter((line) => line.period.end > line.period.start);
-}
-
-function fullStart(subscription: Subscription, period: { start: number; end: number }): number {
-  const price = subscription.items.data[0]?.price;
-  if (!price) return period.start;
-  const start = addRecurrences(subscription.billing_cycle_anchor, recurrenceOf(price), -1);
-  return period.end === subscription.billing_cycle_anchor ? start : period.start;
-}
-
-function isUnchanged(item: SubscriptionItem, next: Subscription): boolean {
-  const after = next.items.data.find((candidate) => candidate.id === item.id);
-  return after !== undefined && after.price.id === item.price.id && after.quantity === item.quantity;
-}
-
-function creditOf(world: World, subscription: Subscription, item: SubscriptionItem, at: number): LineDraft[] {
-  if (isMetered(item)) return [];
-  const unused = unusedTime(world, item, at);
-  if (!unused) return [];
-  const price = world.state.prices.find(unused.price) ?? priceOf(world, item);
-  return [creditLine(world, subscription, item, { ...unused, start: at, price })];
-}
-
 function hasNewInterval(before: Subscription, recurrence: { interval: string; count: number }): boolean {
   const known = before.items.data[0]?.price.recurring;
   return known?.interval !== recurrence.interval || known.interval_count !== recurrence.count;
@@ -193,63 +140,4 @@ function becomesPaid(world: World, before: Subscription, items: SubscriptionItem
   return (
     before.items.data.some((item) => !isMetered(item)) && cost(before.items.data) === 0 && cost(items) > 0
   );
-}
-
-function readItems(
-  world: World,
-  before: Subscription,
-  params: ItemParam[],
-): { items: SubscriptionItem[]; removed: SubscriptionItem[] } {
-  let items = [...before.items.data];
-  const removed: SubscriptionItem[] = [];
-  const period = periodOf(before);
-  params.forEach((param, position) => {
-    const at = `items[${position}]`;
-    if (!param.id) {
-      const price = readItemPrice(world, param, at);
-      items.push(
-        buildItem(world, {
-          subscription: before.id,
-          price,
-          quantity: param.quantity,
-          period,
-          created: world.nowOf(before.customer),
-          metadata: param.metadata || null,
-          discounts: redeemDiscounts(world, param.discounts || [], {
-            customer: before.customer,
-            subscription: before.id,
-          }),
-        }),
-      );
-      return;
-    }
-    const known = items.find((item) => item.id === param.id);
-    if (!known) throw noSuch("subscription item", param.id, `${at}[id]`, 400);
-    if (param.deleted) {
-      items = items.filter((item) => item.id !== param.id);
-      removed.push(known);
-      return;
-    }
-    const repriced =
-      param.price || param.price_data ? withPrice(known, readItemPrice(world, param, at)) : known;
-    items = items.map((item) =>
-      item.id === param.id
-        ? {
-            ...repriced,
-            ...(param.quantity === undefined ? {} : { quantity: param.quantity }),
-            metadata: mergeMetadata(known.metadata, param.metadata),
-            ...(param.discounts === undefined
-              ? {}
-              : {
-                  discounts: redeemDiscounts(world, param.discounts || [], {
-                    customer: before.customer,
-                    subscription: before.id,
-                    subscriptionItem: known.id,
-                  }),
-                }),
-          }
-        : item,
-    );
-  });
-  return { items, removed };
 }

@@ -1,0 +1,86 @@
+import type { Stripe } from "stripe";
+import type { Invoice, Subscription } from "../../state/records";
+import type { World } from "../../world";
+import { finalizeInvoice } from "../invoice/finalize-invoice";
+import type { LineDraft } from "../invoice/line-draft";
+import { collectInvoice, collectionError, noPaymentMethod, paymentMethodFor } from "../invoice/pay-invoice";
+import { createInvoiceItem } from "../invoice-item/invoice-items";
+import { openSetupIntent } from "../setup-intent/operations";
+import { partialPeriodLine, periodLine, trialLine } from "./billing-lines";
+import { isMetered } from "./subscription-items";
+
+type Params = Stripe.SubscriptionCreateParams;
+
+/** What a caller other than the API decides about the first payment. */
+export interface FirstPayment {
+  /** Stop before anything is paid: what a preview shows. */
+  isPreview?: boolean;
+  /** Checkout pays with a card that is only saved by paying. */
+  paymentMethod?: string;
+  /** The customer has passed the card's authentication. */
+  authenticated?: boolean;
+  discountIds?: string[];
+}
+
+/** What the first invoice charges: a trial's line, a whole period, or the part of one up to the anchor. */
+export function firstLines(
+  world: World,
+  subscription: Subscription,
+  params: Params,
+  period: { start: number; end: number },
+  full: { start: number; end: number },
+): LineDraft[] {
+  const licensed = subscription.items.data.filter((item) => !isMetered(item));
+  if (subscription.trial_end)
+    return subscription.items.data.map((item) => trialLine(world, subscription, item, period));
+  if (period.start === full.start)
+    return licensed.map((item) => periodLine(world, subscription, item, period));
+  if (params.proration_behavior === "none") return [];
+  return licensed.map((item) => partialPeriodLine(world, subscription, item, period, full));
+}
+
+/** One-off items that ride on the first invoice. */
+export function addExtraItems(world: World, params: Params, subscription: Subscription): void {
+  for (const extra of params.add_invoice_items ?? [])
+    createInvoiceItem(world, {
+      customer: subscription.customer,
+      subscription: subscription.id,
+      currency: subscription.currency,
+      ...(extra.price ? { pricing: { price: extra.price } } : {}),
+      ...(extra.price_data ? { price_data: extra.price_data } : {}),
+      quantity: extra.quantity ?? 1,
+    });
+}
+
+/** Finalises the first invoice and collects it as `payment_behavior` says. @throws card_error with `error_if_incomplete` */
+export function settleFirstInvoice(
+  world: World,
+  id: string,
+  draft: Invoice,
+  params: Params,
+  options: FirstPayment,
+): Subscription {
+  const { state } = world;
+  const subscription = state.subscriptions.get(id);
+  if (subscription.collection_method === "send_invoice") return subscription;
+  const invoice = finalizeInvoice(world, draft.id);
+  if (invoice.status === "paid") {
+    const method = options.paymentMethod ?? paymentMethodFor(world, invoice);
+    // nothing was charged, so a card for later is asked for (https://docs.stripe.com/billing/subscriptions/trials)
+    if (!method)
+      state.subscriptions.patch(id, {
+        pending_setup_intent: openSetupIntent(world, { customer: subscription.customer }).id,
+      });
+    return state.subscriptions.get(id);
+  }
+  if (params.payment_behavior === "default_incomplete") return subscription;
+  const method = options.paymentMethod ?? paymentMethodFor(world, invoice);
+  if (!method) throw noPaymentMethod();
+  const collected = collectInvoice(world, invoice.id, {
+    paymentMethod: method,
+    ...(options.authenticated ? { authenticated: true } : {}),
+  });
+  if (collected.status !== "paid" && params.payment_behavior === "error_if_incomplete")
+    throw collectionError(world, collected, false);
+  return state.subscriptions.get(id);
+}
