@@ -6,6 +6,7 @@ import {
   findMembership,
   getSession,
   type Membership,
+  noteSeen,
   permissionsOfRole,
   requireStanding,
   type Session,
@@ -81,7 +82,8 @@ export async function requirePageContext(account: string, path: string): Promise
   return openAccount(visitor, membership);
 }
 
-function openAccount(visitor: Visitor, membership: Membership): PageContext {
+async function openAccount(visitor: Visitor, membership: Membership): Promise<PageContext> {
+  await noteSeen(visitor.person.id, membership, visitor.ctx.clock.now());
   const ctx: AccountContext = {
     ...visitor.ctx,
     account: { id: membership.accountId },

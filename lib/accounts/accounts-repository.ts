@@ -9,6 +9,7 @@ export interface Membership {
   readonly accountSlug: string;
   readonly accountKind: "personal" | "organization";
   readonly role: Role;
+  readonly lastSeenAt: Date | null;
 }
 
 /** A person and everything they belong to. */
@@ -24,7 +25,7 @@ type StandingRow = PersonFacts & (Membership | { readonly accountId: null });
 export async function findStanding(personId: string, sql: Queryable = database()): Promise<Standing | null> {
   const rows = await sql<StandingRow[]>`
     select p.id, p.email, p.name, a.id as account_id, a.name as account_name, a.slug as account_slug,
-      a.kind as account_kind, m.role
+      a.kind as account_kind, m.role, m.last_seen_at
     from people p
     left join (members m join accounts a on a.id = m.account_id and a.deleted_at is null) on m.person_id = p.id
     where p.id = ${personId} and p.deleted_at is null
@@ -34,8 +35,8 @@ export async function findStanding(personId: string, sql: Queryable = database()
   const { id, email, name } = first;
   const memberships = rows.flatMap((row) => {
     if (row.accountId === null) return [];
-    const { accountId, accountName, accountSlug, accountKind, role } = row;
-    return [{ accountId, accountName, accountSlug, accountKind, role }];
+    const { accountId, accountName, accountSlug, accountKind, role, lastSeenAt } = row;
+    return [{ accountId, accountName, accountSlug, accountKind, role, lastSeenAt }];
   });
   return { person: { id, email, name }, memberships };
 }

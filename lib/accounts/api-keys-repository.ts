@@ -1,4 +1,5 @@
 import { database, type Queryable } from "@/lib/platform/db";
+import type { Role } from "./permissions";
 import type { ApiKey } from "./schemas";
 
 export interface NewApiKey {
@@ -119,6 +120,10 @@ export interface LiveApiKey {
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly accountDeleted: boolean;
+  /** Null for a key that no person made. */
+  readonly createdBy: string | null;
+  /** What the person who made it is in the account now; null when they no longer belong. */
+  readonly makerRole: Role | null;
 }
 
 /**
@@ -133,8 +138,10 @@ export async function findApiKeyByHash(
   const [row] = await database()<LiveApiKey[]>`
     with found as (
       select k.id, k.account_id, a.slug as account_slug, k.scopes, k.expires_at, k.revoked_at,
-        a.deleted_at is not null as account_deleted, k.last_used_at
-      from api_keys k join accounts a on a.id = k.account_id
+        a.deleted_at is not null as account_deleted, k.last_used_at, k.created_by, m.role as maker_role
+      from api_keys k
+      join accounts a on a.id = k.account_id
+      left join members m on m.account_id = k.account_id and m.person_id = k.created_by
       where k.key_hash = ${hash}
     ), touched as (
       update api_keys set last_used_at = ${at}, last_used_ip = coalesce(${ip}::inet, last_used_ip)
@@ -143,7 +150,8 @@ export async function findApiKeyByHash(
         where revoked_at is null and (last_used_at is null or last_used_at < ${at}::timestamptz - interval '1 minute')
       )
     )
-    select id, account_id, account_slug, scopes, expires_at, revoked_at, account_deleted from found`;
+    select id, account_id, account_slug, scopes, expires_at, revoked_at, account_deleted, created_by, maker_role
+    from found`;
   return row ?? null;
 }
 

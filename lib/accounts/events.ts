@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { roleSchema } from "./permissions";
 
 /** A person was seen for the first time and got a personal account. */
 export const personCreated = {
@@ -16,4 +17,40 @@ export const apiKeyCreated = {
 export const apiKeyExpiring = {
   name: "accounts/api_key.expiring",
   data: z.object({ apiKeyId: z.uuid(), daysLeft: z.union([z.literal(7), z.literal(1)]) }),
+} as const;
+
+/** A link went into the outbox; it goes to the invited address. The token in it is encrypted. */
+export const invitationSent = {
+  name: "accounts/invitation.sent",
+  data: z.object({ accountId: z.uuid(), invitationId: z.uuid(), sealedToken: z.string() }),
+} as const;
+
+/** Somebody accepted an invitation and belongs to the account now. */
+export const memberJoined = {
+  name: "accounts/member.joined",
+  data: z.object({ accountId: z.uuid(), personId: z.string(), role: roleSchema, invitationId: z.uuid() }),
+} as const;
+
+/** Somebody was given another role. */
+export const memberRoleChanged = {
+  name: "accounts/member.role_changed",
+  data: z.object({
+    accountId: z.uuid(),
+    personId: z.string(),
+    from: roleSchema,
+    to: roleSchema,
+    changedBy: z.string(),
+  }),
+} as const;
+
+/** Somebody no longer belongs. They left by themselves when `removedBy` is the person. */
+export const memberRemoved = {
+  name: "accounts/member.removed",
+  data: z.object({ accountId: z.uuid(), personId: z.string(), role: roleSchema, removedBy: z.string() }),
+} as const;
+
+/** An owner handed the account to another member, and is an admin now. */
+export const ownershipTransferred = {
+  name: "accounts/ownership.transferred",
+  data: z.object({ accountId: z.uuid(), from: z.string(), to: z.string() }),
 } as const;

@@ -1,4 +1,5 @@
 export { createAuthenticator } from "./access/authenticator";
+export { noteSeen } from "./access/note-seen";
 export { chooseMembership, findMembership, requireStanding } from "./access/require-person";
 export type { Membership, Standing } from "./accounts-repository";
 export { createApiKey } from "./actions/create-api-key";
@@ -65,3 +66,16 @@ export {
   updatePreferencesBody,
   updateProfileBody,
 } from "./schemas";
+export { acceptInvitation } from "./teams/actions/accept-invitation";
+export { changeRole } from "./teams/actions/change-role";
+export { inviteMember } from "./teams/actions/invite-member";
+export { leaveAccount } from "./teams/actions/leave-account";
+export { removeMember } from "./teams/actions/remove-member";
+export { resendInvitation } from "./teams/actions/resend-invitation";
+export { revokeInvitation } from "./teams/actions/revoke-invitation";
+export { transferOwnership } from "./teams/actions/transfer-ownership";
+export { listInvitations } from "./teams/queries/list-invitations";
+export { listMembers } from "./teams/queries/list-members";
+export { type InvitationSight, lookAtInvitation } from "./teams/queries/look-at-invitation";
+export * from "./teams/schemas";
+export type { ReadSeats, Seats } from "./teams/seats";

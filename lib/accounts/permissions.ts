@@ -50,3 +50,14 @@ export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<Perm
     ),
   );
 }
+
+/**
+ * What an API key may do: what its scopes stand for, as far as its maker's role allows it now. Null is the role of
+ * a key that no person made, whose scopes hold alone.
+ */
+export function permissionsOfKey(scopes: readonly string[], makerRole: Role | null): ReadonlySet<Permission> {
+  const carried = permissionsOfScopes(scopes);
+  if (makerRole === null) return carried;
+  const allowed = permissionsOfRole(makerRole);
+  return new Set([...carried].filter((permission) => allowed.has(permission)));
+}

@@ -2,6 +2,7 @@ import { listFeatures } from "@/lib/catalog";
 import {
   conflict,
   type DomainError,
+  forbidden,
   invalidRequest,
   limitReached,
   noAccess,
@@ -19,6 +20,7 @@ export type Refusal =
   | "unknown_feature"
   | "not_metered"
   | "key_revoked"
+  | "key_reduced"
   | "no_account";
 
 /** The refusal as the error that the caller of a single event gets. */
@@ -46,6 +48,10 @@ export function toUsageError(
       );
     case "key_revoked":
       return unauthenticated("This API key was revoked or has expired. Make a new one in the settings.");
+    case "key_reduced":
+      return forbidden(
+        "Whoever made this API key may no longer record usage. Create a key under another role.",
+      );
     case "no_account":
       return notFound("The account");
   }

@@ -6,5 +6,6 @@ export { getRequestsAnHour } from "./queries/get-requests-an-hour";
 export { getUsageHistory } from "./queries/get-usage-history";
 export { getUsageOverview } from "./queries/get-usage-overview";
 export { listUsageWarnings, type UsageWarning } from "./queries/list-usage-warnings";
+export { readSeats } from "./queries/read-seats";
 export type { PlanInForce } from "./repository";
 export * from "./schemas";

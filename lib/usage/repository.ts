@@ -1,4 +1,4 @@
-import { database, type Sql } from "@/lib/platform/db";
+import { database, type Queryable, type Sql } from "@/lib/platform/db";
 
 export type TrackOutcome =
   | "accepted"
@@ -8,6 +8,7 @@ export type TrackOutcome =
   | "unknown_feature"
   | "not_metered"
   | "key_revoked"
+  | "key_reduced"
   | "no_account";
 
 /** One caller's events. They are judged in order; those of one call need not all be accepted. */
@@ -147,7 +148,7 @@ export async function readOverview(
   accountId: string,
   feature: string | null,
   at: Date,
-  sql: Sql = database(),
+  sql: Queryable = database(),
 ): Promise<readonly OverviewRow[]> {
   return await sql<OverviewRow[]>`
     select feature, kind, reset, limit_value, is_override, overage_micros, choice, used, window_start, resets_at,

@@ -59,6 +59,8 @@ describe("every table", () => {
     const withoutIndex = [
       "api_keys.api_keys_created_by_fkey",
       "checkout_sessions.checkout_sessions_person_id_fkey",
+      "invitations.invitations_accepted_by_fkey",
+      "invitations.invitations_invited_by_fkey",
       "provider_events.provider_events_account_id_fkey",
       "provider_prices.provider_prices_catalog_version_fkey",
     ];

@@ -134,6 +134,13 @@ export const tables: Readonly<Record<string, TableExpectation>> = {
     hidden: ["key_hash", "last_used_ip"],
     systemMay: everything,
   },
+  invitations: {
+    key: "id",
+    ofAccount,
+    sees: { ...members, billing: "nothing", member: "nothing", viewer: "nothing" },
+    hidden: ["token_hash"],
+    systemMay: everything,
+  },
   audit_log: {
     key: "id",
     ofAccount,
@@ -182,6 +189,7 @@ export const tables: Readonly<Record<string, TableExpectation>> = {
 export const functions: Readonly<Record<string, readonly ("anon" | "authenticated" | "service_role")[]>> = {
   "private.my_account_ids": ["authenticated", "service_role"],
   "private.refuse_change": ["service_role"],
+  "private.require_owner": ["service_role"],
   "private.uuid_v7": ["service_role"],
   "private.usage_window": ["service_role"],
   "private.usage_terms": ["service_role"],

@@ -94,6 +94,10 @@ async function seedAccount(
       values (${account}, ${maker}, 'CI', 'mh_live_abcd', sha256(${`${tag}${index}`}::bytea), '{usage:read}', '203.0.113.7')`;
   }
   await sql`
+    insert into invitations (account_id, email, role, token_hash, invited_by, created_at, sent_at, expires_at)
+    values (${account}, 'jonas@weber.example', 'admin', sha256(${`token ${tag}`}::bytea), ${keyMakers[0] ?? ""}, ${at},
+      ${at}, ${new Date("2026-11-08T00:00:00Z")})`;
+  await sql`
     insert into audit_log (account_id, actor_kind, actor_id, action, target_kind, target_id)
     values (${account}, 'system', 'seed', 'account.created', 'account', ${account})`;
   await sql`

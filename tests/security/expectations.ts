@@ -1,5 +1,6 @@
 import type { Permission } from "@/lib/accounts/permissions";
 import type { MatrixWorld } from "./support/matrix-world";
+import { aMemberOfOurs, anInvitationOfOurs, newAddress, withWholeTeam } from "./support/team";
 
 /** What a caller sends beside the credential. */
 export interface Sent {
@@ -40,6 +41,7 @@ const notTheirKey = { "the member": { status: 404, code: "NOT_FOUND" } } as cons
 
 /** As much of a PNG as is looked at. */
 const PICTURE = Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR and the rest", "latin1");
+const lastOwner = { status: 422, code: "LAST_OWNER" } as const;
 
 /** Every route of the application. A route that is missing here fails the matrix, and so does one that is gone. */
 export const routes: Readonly<Record<string, RouteExpectation>> = {
@@ -64,6 +66,29 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     send: aKeyOfOurs,
     answers: 201,
     except: notTheirKey,
+  },
+  "GET /api/account/invitations": { allows: { permission: "members.manage" } },
+  "POST /api/account/invitations": {
+    allows: { permission: "members.manage" },
+    send: () => ({ body: { email: newAddress(), role: "viewer" } }),
+    answers: 201,
+  },
+  "DELETE /api/account/invitations/{id}": {
+    allows: { permission: "members.manage" },
+    send: async (world) => ({ params: { id: (await anInvitationOfOurs(world)).id } }),
+  },
+  "POST /api/account/invitations/{id}/resend": {
+    allows: { permission: "members.manage" },
+    send: async (world) => ({ params: { id: (await anInvitationOfOurs(world)).id } }),
+  },
+  "GET /api/account/members": { allows: { permission: "members.read" } },
+  "PATCH /api/account/members/{id}": {
+    allows: { permission: "members.manage" },
+    send: async (world) => ({ params: { id: await aMemberOfOurs(world) }, body: { role: "billing" } }),
+  },
+  "DELETE /api/account/members/{id}": {
+    allows: { permission: "members.manage" },
+    send: async (world) => ({ params: { id: await aMemberOfOurs(world) } }),
   },
   "GET /api/accounts": { allows: "person" },
   "POST /api/accounts": { allows: "person", send: () => ({ body: { name: "Second Desk" } }), answers: 201 },
@@ -94,6 +119,16 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
   "GET /api/inngest": { allows: "signature" },
   "POST /api/inngest": { allows: "signature" },
   "PUT /api/inngest": { allows: "signature" },
+  "GET /api/invitations/{token}": {
+    allows: "anyone",
+    send: async (world) => ({ params: { token: (await anInvitationOfOurs(world)).token } }),
+  },
+  "POST /api/invitations/{token}": {
+    allows: "person",
+    send: async (world) => ({ params: { token: (await anInvitationOfOurs(world)).token } }),
+    // It was sent to none of them.
+    answers: 422,
+  },
   "POST /api/local/session": {
     allows: "anyone",
     send: () => ({ body: { email: "matrix@example.com" } }),
@@ -128,4 +163,21 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
   // Leads to the page of one's own account, or to sign in.
   "GET /last-account": { allows: "anyone", answers: 307 },
   "POST /api/webhooks/stripe": { allows: "signature", send: () => ({ body: {} }) },
+  // What takes the callers' own rights away comes last.
+  "POST /api/account/transfer": {
+    allows: { permission: "account.transfer" },
+    recentSignIn: true,
+    send: async (world) => {
+      const accountName = await withWholeTeam(world);
+      return { body: { personId: world.people.admin, accountName } };
+    },
+  },
+  "POST /api/account/leave": {
+    allows: { permission: "account.read" },
+    send: async (world) => {
+      await withWholeTeam(world);
+      return {};
+    },
+    except: { "the owner": lastOwner, "the owner, who signed in an hour ago": lastOwner },
+  },
 };

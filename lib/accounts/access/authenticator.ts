@@ -9,9 +9,10 @@ import { findApiKeyByHash, type LiveApiKey } from "../api-keys-repository";
 import { getSession } from "../identity/get-session";
 import type { Session } from "../identity/session";
 import { requireRecentSignIn } from "../identity/verification";
-import { permissionsOfRole, permissionsOfScopes } from "../permissions";
+import { permissionsOfKey, permissionsOfRole, type Scope, scopePermissions } from "../permissions";
 import { isApiKeyFormat } from "./api-key-format";
 import { recallCredential, rememberCredential } from "./credential-cache";
+import { noteSeen } from "./note-seen";
 import { findMembership, requireStanding } from "./require-person";
 
 /** Request header with the slug or id of the account that a signed-in person acts in. */
@@ -87,6 +88,7 @@ async function authenticateMember(
   requirePermission(permissions, access, `Your role here is ${membership.role}`);
   // Last, so that nobody is asked to confirm themselves for something they may not do anyway.
   if (access.recentSignIn) requireRecentSignIn(session, base.clock);
+  await noteSeen(session.personId, membership, base.clock.now());
   return { ...caller, ctx: { ...caller.ctx, account: { id: membership.accountId }, permissions } };
 }
 
@@ -124,12 +126,21 @@ async function authenticateKey(
   const named = request.headers.get(ACCOUNT_HEADER);
   // A header names an account on purpose: acting in another one instead would be a surprise.
   if (named !== null && named !== key.accountId && named !== key.accountSlug) throw notFound("The account");
-  const permissions = permissionsOfScopes(key.scopes);
+  if (key.createdBy !== null && key.makerRole === null) {
+    throw unauthenticated("Whoever made this API key has left the account. Create a new one under API keys.");
+  }
+  const permissions = permissionsOfKey(key.scopes, key.makerRole);
   if (!access.scope || access.recentSignIn) throw forbidden("An API key cannot do this. Sign in instead.");
   if (!key.scopes.includes(access.scope)) {
     throw forbidden(`This API key lacks the scope ${access.scope}. Create one that has it.`, {
       scope: access.scope,
     });
+  }
+  if (!permissions.has(scopePermissions[access.scope as Scope])) {
+    throw forbidden(
+      `Whoever made this API key may no longer do this: their role is ${key.makerRole}. Create a key under another role.`,
+      { scope: access.scope },
+    );
   }
   return {
     ctx: {

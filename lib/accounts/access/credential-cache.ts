@@ -38,3 +38,8 @@ export function rememberCredential(
 export function forgetCredential(apiKeyId: string): void {
   for (const [hash, entry] of entries) if (entry.key.id === apiKeyId) entries.delete(hash);
 }
+
+/** Drops every key of an account whose members changed in this process: what a key carries depends on its maker. */
+export function forgetAccountCredentials(accountId: string): void {
+  for (const [hash, entry] of entries) if (entry.key.accountId === accountId) entries.delete(hash);
+}

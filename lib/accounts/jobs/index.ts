@@ -1,5 +1,16 @@
+import { accountsSendInvitation } from "../teams/jobs/accounts-send-invitation";
+import { accountsSendRemoval } from "../teams/jobs/accounts-send-removal";
+import { accountsSendRoleChange } from "../teams/jobs/accounts-send-role-change";
+import { accountsSendTransfer } from "../teams/jobs/accounts-send-transfer";
 import { accountsSendWelcome } from "./accounts-send-welcome";
 import { accountsWarnExpiringKeys } from "./accounts-warn-expiring-keys";
 
 /** The background functions of this domain. */
-export const accountsJobs = () => [accountsSendWelcome(), accountsWarnExpiringKeys()];
+export const accountsJobs = () => [
+  accountsSendWelcome(),
+  accountsSendInvitation(),
+  accountsSendRoleChange(),
+  accountsSendRemoval(),
+  accountsSendTransfer(),
+  accountsWarnExpiringKeys(),
+];

@@ -86,7 +86,7 @@ function answerBatch(events: readonly UsageEvent[], results: readonly TrackResul
 }
 
 /** Refusals of the whole call: they are the same for every event, so they are an error in a batch as well. */
-const OF_THE_CALL: ReadonlySet<string> = new Set<Refusal>(["key_revoked", "no_account"]);
+const OF_THE_CALL: ReadonlySet<string> = new Set<Refusal>(["key_revoked", "key_reduced", "no_account"]);
 
 function toEventResult(event: UsageEvent, result: TrackResult): EventResult {
   const standing = computeStanding(result);

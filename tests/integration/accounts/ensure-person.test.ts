@@ -45,6 +45,7 @@ describe("ensurePerson", () => {
         accountSlug: expect.stringMatching(/^ada-okafor-[0-9a-z]{6}$/),
         accountKind: "personal",
         role: "owner",
+        lastSeenAt: null,
       },
     ]);
   });

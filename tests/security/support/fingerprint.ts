@@ -1,9 +1,10 @@
 import type postgres from "postgres";
 import { listTables } from "@/tests/rls/catalogue";
 
-/** Columns that tell when a credential was last seen. Everything else in the database is an effect. */
+/** Columns that tell when a credential or a person was last seen. Everything else in the database is an effect. */
 const MARKS: Readonly<Record<string, readonly string[]>> = {
   api_keys: ["last_used_at", "last_used_ip"],
+  members: ["last_seen_at"],
 };
 
 /** Count and hash of each table. */

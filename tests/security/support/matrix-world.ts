@@ -108,7 +108,8 @@ async function listen() {
 async function publishLimits({ owner }: TestDatabase): Promise<void> {
   await owner`
     insert into plan_limits (catalog_version, tier_key, feature, kind, reset, limit_value)
-    values (1, 'pro', 'api_requests', 'rate', 'hour', null), (1, 'pro', 'resumes', 'metered', 'month', null)`;
+    values (1, 'pro', 'api_requests', 'rate', 'hour', null), (1, 'pro', 'resumes', 'metered', 'month', null),
+      (1, 'pro', 'seats', 'gauge', 'never', null)`;
   await owner`delete from account_limits`;
 }
 

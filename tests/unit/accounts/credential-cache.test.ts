@@ -17,6 +17,8 @@ const key = (id: string): LiveApiKey => ({
   expiresAt: null,
   revokedAt: null,
   accountDeleted: false,
+  createdBy: null,
+  makerRole: null,
 });
 const NOW = 1_000_000;
 

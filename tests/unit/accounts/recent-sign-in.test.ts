@@ -28,11 +28,13 @@ vi.mock("@/lib/accounts/accounts-repository", async (original) => ({
         accountSlug: "larkfield",
         accountKind: "organization",
         role: stored.role as Membership["role"],
+        // Noted a moment ago, so that nothing is written.
+        lastSeenAt: new Date(),
       },
     ],
   }),
 }));
-vi.mock("@/lib/accounts/repository", async (original) => ({
+vi.mock("@/lib/accounts/api-keys-repository", async (original) => ({
   ...(await original<object>()),
   findApiKeyByHash: async () => ({
     id: "key-1",
@@ -41,6 +43,8 @@ vi.mock("@/lib/accounts/repository", async (original) => ({
     expiresAt: null,
     revokedAt: null,
     accountDeleted: false,
+    createdBy: null,
+    makerRole: null,
   }),
 }));
 

@@ -94,6 +94,7 @@ describe("access", () => {
       "GET /api/health/db",
       "GET /api/health/queue",
       "GET /api/health/stripe",
+      "GET /api/invitations/{token}",
       "DELETE /api/local/session",
       "POST /api/local/session",
       "GET /api/notifications/unsubscribe",
