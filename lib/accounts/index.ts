@@ -40,7 +40,6 @@ export { removeAvatar } from "./profile/remove-avatar";
 export { requireActingPerson } from "./profile/require-acting-person";
 export { setAvatar } from "./profile/set-avatar";
 export { updatePreferences } from "./profile/update-preferences";
-export { type UpdateIdentityPerson, updateProfile } from "./profile/update-profile";
 export { getAccount } from "./queries/get-account";
 export { listAccounts } from "./queries/list-accounts";
 export { listApiKeys } from "./queries/list-api-keys";

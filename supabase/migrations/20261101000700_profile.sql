@@ -1,8 +1,9 @@
 -- A person's own choices (preferences, notifications, picture), what API keys need to be kept in order, and the
 -- export of an account's or a person's data.
 
--- Nothing ever wrote these three: preferences have a table of their own, and a picture is never somebody else's address.
-alter table public.people drop column locale, drop column time_zone, drop column avatar_url;
+-- Nothing ever wrote these two: preferences have a table of their own.
+alter table public.people drop column locale, drop column time_zone;
+comment on column public.people.avatar_url is 'The picture at the identity provider. Pages never show it: a foreign address would tell its owner who looks.';
 
 create table public.person_preferences (
   person_id text primary key references public.people (id) on delete cascade,
@@ -49,6 +50,9 @@ comment on column public.api_keys.expiry_warned_days is 'The nearest warning of 
 create index api_keys_revoked_by_idx on public.api_keys (revoked_by) where revoked_by is not null;
 create index api_keys_successor_id_idx on public.api_keys (successor_id) where successor_id is not null;
 create index api_keys_expires_at_idx on public.api_keys (expires_at) where expires_at is not null and revoked_at is null;
+
+-- Everything that one person did, for the copy of their data.
+create index audit_log_actor_id_idx on public.audit_log (actor_id, id) where actor_kind = 'person';
 
 create table public.data_exports (
   id uuid primary key default private.uuid_v7(),

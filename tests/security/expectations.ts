@@ -151,6 +151,8 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     answers: 422,
   },
   "GET /api/openapi.json": { allows: "anyone" },
+  "GET /api/profile": { allows: "person" },
+  "PATCH /api/profile": { allows: "person", send: () => ({ body: { name: "Ada Okafor" } }) },
   "PUT /api/profile/avatar": { allows: "person", send: () => ({ body: PICTURE }) },
   "DELETE /api/profile/avatar": { allows: "person" },
   "GET /api/profile/settings": { allows: "person" },

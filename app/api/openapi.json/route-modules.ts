@@ -29,6 +29,7 @@ import "@/app/api/local/session/route";
 import "@/app/api/notifications/preferences/route";
 import "@/app/api/notifications/unsubscribe/route";
 import "@/app/api/profile/avatar/route";
+import "@/app/api/profile/route";
 import "@/app/api/profile/settings/route";
 import "@/app/api/usage/check/route";
 import "@/app/api/usage/history/route";

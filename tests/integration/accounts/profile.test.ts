@@ -6,9 +6,7 @@ import { removeAvatar } from "@/lib/accounts/profile/remove-avatar";
 import { AVATAR_MAX_BYTES, DEFAULT_PREFERENCES } from "@/lib/accounts/profile/schemas";
 import { setAvatar } from "@/lib/accounts/profile/set-avatar";
 import { updatePreferences } from "@/lib/accounts/profile/update-preferences";
-import { updateProfile } from "@/lib/accounts/profile/update-profile";
 import type { Context } from "@/lib/platform/context";
-import { providerUnavailable } from "@/lib/platform/errors";
 import { makeContext } from "@/tests/support/context";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { insertAccount, insertMember, insertPerson } from "@/tests/support/people";
@@ -95,38 +93,6 @@ describe("preferences", () => {
   test("are a person's: a key has none", async () => {
     const ctx = makeContext({ actor: { kind: "api_key", apiKeyId: "key" } });
     await expect(updatePreferences(ctx, { theme: "dark" })).rejects.toMatchObject({ status: 403 });
-  });
-});
-
-describe("the name", () => {
-  test("is changed at the identity provider first, then here, and is recorded without the name", async () => {
-    const { id, ctx } = await newPerson();
-    const told: unknown[] = [];
-    const changed = await updateProfile(ctx, { name: "Ada Lovelace" }, async (personId, changes) => {
-      told.push([personId, changes, (await getProfile(personId)).name]);
-    });
-    expect(told).toEqual([[id, { name: "Ada Lovelace" }, expect.stringMatching(/^Person /)]]);
-    expect(changed.name).toBe("Ada Lovelace");
-    const audits = await auditsOf(id);
-    expect(audits).toMatchObject([{ action: "profile.updated", after: { changed: ["name"] } }]);
-    expect(JSON.stringify(audits)).not.toContain("Lovelace");
-  });
-
-  test("stays as it was when the identity provider refuses", async () => {
-    const { id, ctx } = await newPerson();
-    const before = await getProfile(id);
-    const refuse = () => Promise.reject(providerUnavailable("Not now."));
-    await expect(updateProfile(ctx, { name: "Ada" }, refuse)).rejects.toMatchObject({ status: 503 });
-    expect(await getProfile(id)).toEqual(before);
-    expect(await auditsOf(id)).toHaveLength(0);
-  });
-
-  test("that is the same asks nobody and leaves no trace", async () => {
-    const { id, ctx } = await newPerson();
-    const { name } = await getProfile(id);
-    const never = () => Promise.reject(new Error("was asked"));
-    expect(await updateProfile(ctx, { name }, never)).toMatchObject({ name });
-    expect(await auditsOf(id)).toHaveLength(0);
   });
 });
 
