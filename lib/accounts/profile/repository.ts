@@ -35,10 +35,6 @@ export async function lockPerson(
   return row ?? null;
 }
 
-export async function setPersonName(sql: Queryable, personId: string, name: string, at: Date): Promise<void> {
-  await sql`update people set name = ${name}, updated_at = ${at} where id = ${personId}`;
-}
-
 export interface NewAvatar {
   readonly contentType: ImageType;
   readonly sha256: Buffer;
