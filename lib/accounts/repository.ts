@@ -39,27 +39,3 @@ export async function insertPersonalAccount(sql: Queryable, account: NewAccount)
     )
     insert into members (account_id, person_id, role) select id, ${account.personId}, 'owner' from created`;
 }
-
-export interface AuditRow {
-  readonly id: string;
-  readonly accountId: string | null;
-  readonly actorKind: string;
-  readonly actorId: string;
-  readonly action: string;
-  readonly targetKind: string;
-  readonly targetId: string;
-  readonly before?: Readonly<Record<string, unknown>>;
-  readonly after?: Readonly<Record<string, unknown>>;
-  readonly requestId: string;
-  readonly ip: string | null;
-  readonly occurredAt: Date;
-}
-
-export async function insertAuditRow(sql: Queryable, row: AuditRow): Promise<void> {
-  const json = (value: AuditRow["before"]) => (value === undefined ? null : sql.json(value as never));
-  await sql`
-    insert into audit_log (id, account_id, actor_kind, actor_id, action, target_kind, target_id, before, after,
-      request_id, ip, occurred_at)
-    values (${row.id}, ${row.accountId}, ${row.actorKind}, ${row.actorId}, ${row.action}, ${row.targetKind},
-      ${row.targetId}, ${json(row.before)}, ${json(row.after)}, ${row.requestId}, ${row.ip}, ${row.occurredAt})`;
-}

@@ -21,6 +21,13 @@ export interface Tool {
 export const TOOLS: Readonly<Record<string, Tool>> = {
   // Brings a stack of its own.
   bench: { script: "bench/main.ts" },
+  audit: {
+    script: "bin/audit.ts",
+    refuse: (settings, running) =>
+      running || (settings.DATABASE_URL ?? "") !== ""
+        ? null
+        : "The local database does not run: run npm start in another terminal, then try again.",
+  },
   "catalog:sync": {
     script: "bin/catalog-sync.ts",
     refuse: (settings, running) =>

@@ -147,6 +147,12 @@ export const tables: Readonly<Record<string, TableExpectation>> = {
     sees: { ...members, billing: "nothing", member: "nothing", viewer: "nothing" },
     systemMay: ["select", "insert"],
   },
+  audit_chains: {
+    key: "account_id",
+    ofAccount,
+    sees: { ...members, billing: "nothing", member: "nothing", viewer: "nothing" },
+    systemMay: ["select"],
+  },
   provider_events: { key: "id", ...systemOnly },
   outbox: { key: "id", ...systemOnly },
   idempotency_keys: { key: "key", ...systemOnly },
@@ -191,6 +197,10 @@ export const functions: Readonly<Record<string, readonly ("anon" | "authenticate
   "private.refuse_change": ["service_role"],
   "private.require_owner": ["service_role"],
   "private.uuid_v7": ["service_role"],
+  "private.audit_statement": [],
+  "private.chain_audit_entry": [],
+  "private.check_audit_head": [],
+  "private.guard_audit_head": [],
   "private.usage_window": ["service_role"],
   "private.usage_terms": ["service_role"],
   "private.usage_track": ["service_role"],
@@ -200,6 +210,8 @@ export const functions: Readonly<Record<string, readonly ("anon" | "authenticate
 
 /** Functions that run with their owner's rights, each with the reason. */
 export const securityDefiners: Readonly<Record<string, string>> = {
+  "private.chain_audit_entry":
+    "Moves the head of the audit chain, which nobody who writes entries may touch by themselves.",
   "private.my_account_ids":
     "Policies on members ask it; with the caller's own rights it would ask the policies again.",
 };

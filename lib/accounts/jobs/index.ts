@@ -1,3 +1,4 @@
+import { accountsAnchorAuditLog } from "./accounts-anchor-audit-log";
 import { accountsSendInvitation } from "../teams/jobs/accounts-send-invitation";
 import { accountsSendRemoval } from "../teams/jobs/accounts-send-removal";
 import { accountsSendRoleChange } from "../teams/jobs/accounts-send-role-change";
@@ -7,10 +8,11 @@ import { accountsWarnExpiringKeys } from "./accounts-warn-expiring-keys";
 
 /** The background functions of this domain. */
 export const accountsJobs = () => [
-  accountsSendWelcome(),
+  accountsAnchorAuditLog(),
   accountsSendInvitation(),
-  accountsSendRoleChange(),
   accountsSendRemoval(),
+  accountsSendRoleChange(),
   accountsSendTransfer(),
+  accountsSendWelcome(),
   accountsWarnExpiringKeys(),
 ];

@@ -40,7 +40,12 @@ export interface Environment {
     readonly baseUrl?: string;
   };
   readonly mail: { readonly smtpUrl: string; readonly from: string; readonly inboxUrl?: string };
-  readonly operations: { readonly logLevel: string; readonly redisUrl?: string; readonly sentryDsn?: string };
+  readonly operations: {
+    readonly logLevel: string;
+    readonly redisUrl?: string;
+    readonly sentryDsn?: string;
+    readonly auditAnchorKey?: string;
+  };
   readonly localServices: readonly LocalService[];
 }
 
@@ -122,6 +127,7 @@ export function parseEnvironment(source: Source): Environment {
       logLevel: get("LOG_LEVEL") ?? "info",
       ...optional("redisUrl", get("REDIS_URL")),
       ...optional("sentryDsn", get("SENTRY_DSN")),
+      ...optional("auditAnchorKey", get("AUDIT_ANCHOR_KEY")),
     },
     localServices: readLocalServices(get("MH_LOCAL_SERVICES"), problems),
   };
@@ -143,7 +149,7 @@ function readValues(source: Source, problems: string[]): Map<VariableName, strin
     const raw = source[name];
     if (raw === undefined || raw === "") continue;
     // PEM keys travel in one line of a .env file.
-    const value = raw.includes("BEGIN PUBLIC KEY") ? raw.replaceAll("\\n", "\n") : raw;
+    const value = /BEGIN (PUBLIC|PRIVATE) KEY/.test(raw) ? raw.replaceAll("\\n", "\n") : raw;
     if ((variables[name] as Variable).schema.safeParse(value).success) values.set(name, value);
     else problems.push(`${name} must be ${rule(name)}.`);
   }

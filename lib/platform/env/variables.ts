@@ -318,6 +318,20 @@ export const variables = {
     schema: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
     example: "info",
   },
+  AUDIT_ANCHOR_KEY: {
+    group: "Operations",
+    purpose:
+      "Signs the nightly statements of the audit chains' heads (Ed25519 private key, PEM, line breaks as \\n); unset leaves them unsigned.",
+    rule: "an Ed25519 private key in PEM (make one with: openssl genpkey -algorithm ed25519)",
+    // The first bytes of every Ed25519 key in PKCS #8, in base64.
+    schema: z
+      .string()
+      .regex(
+        /^-----BEGIN PRIVATE KEY-----\s+MC4CAQAwBQYDK2VwBCIEI[\w+/=]{43}\s+-----END PRIVATE KEY-----\s*$/,
+      ),
+    example: "",
+    secret: true,
+  },
   REDIS_URL: {
     group: "Operations",
     purpose: "Redis that shares rate limits between processes; unset keeps them in each process's memory.",

@@ -38,6 +38,11 @@ const badValues: Readonly<Record<VariableName, readonly string[]>> = {
   MH_LOCAL_SERVICES: ["{", "{}", '[{"name":"Stripe"}]', '[{"name":1,"standIn":true,"url":""}]'],
   LOCAL_PORT_BASE: ["0", "65501", "base"],
   LOG_LEVEL: ["verbose", "INFO"],
+  AUDIT_ANCHOR_KEY: [
+    "key",
+    "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----",
+    "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n-----END PRIVATE KEY-----",
+  ],
   REDIS_URL: ["http://cache:6379", "cache"],
   SENTRY_DSN: ["sentry", "ftp://key@errors.example.com/1"],
 };

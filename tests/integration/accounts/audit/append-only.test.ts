@@ -90,21 +90,21 @@ describe("the audit log", () => {
     const failed = database().begin(async (tx) => {
       await recordAudit(tx, makeContext(), {
         accountId,
-        action: "account.renamed",
+        action: "checkout.started",
         targetKind: "account",
         targetId: accountId,
       });
       throw new Error("refused");
     });
     await expect(failed).rejects.toThrow("refused");
-    expect(await db.owner`select 1 from audit_log where action = 'account.renamed'`).toHaveLength(0);
+    expect(await db.owner`select 1 from audit_log where action = 'checkout.started'`).toHaveLength(0);
   });
 
   test("refuses an action that is not <noun>.<past verb>, and an actor of no known kind", async () => {
     await expect(
       recordAudit(database(), makeContext(), {
         accountId,
-        action: "Renamed",
+        action: "Renamed" as never,
         targetKind: "account",
         targetId: "x",
       }),

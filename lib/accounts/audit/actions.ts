@@ -1,0 +1,22 @@
+import { accountWords } from "./words/account";
+import { apiKeyWords } from "./words/api-keys";
+import { auditWords } from "./words/audit";
+import { billingWords } from "./words/billing";
+import { installationWords } from "./words/installation";
+import { personWords } from "./words/person";
+import type { ActionWords } from "./words/types";
+
+/**
+ * Every action that the audit log knows, in plain words. One that is not listed cannot be recorded: the type of
+ * `recordAudit` refuses it.
+ */
+export const auditActions = {
+  ...accountWords,
+  ...apiKeyWords,
+  ...auditWords,
+  ...billingWords,
+  ...installationWords,
+  ...personWords,
+} as const satisfies Readonly<Record<string, ActionWords>>;
+
+export type AuditAction = keyof typeof auditActions;

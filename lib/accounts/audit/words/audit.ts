@@ -1,0 +1,10 @@
+import type { ActionWords } from "./types";
+
+export const auditWords = {
+  "audit_log.exported": {
+    kind: "audit",
+    label: "Audit log exported",
+    sentence: "{actor} exported the audit log",
+    detail: "{actor} exported {after.entries:count} entries of the audit log as {after.format}",
+  },
+} as const satisfies Readonly<Record<string, ActionWords>>;

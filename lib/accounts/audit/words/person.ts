@@ -1,0 +1,35 @@
+import type { ActionWords } from "./types";
+
+/** What people do to what is theirs alone. */
+export const personWords = {
+  "avatar.removed": {
+    kind: "person",
+    label: "Picture removed",
+    sentence: "{actor} removed {target's} picture",
+  },
+  "avatar.updated": {
+    kind: "person",
+    label: "Picture changed",
+    sentence: "{actor} changed {target's} picture",
+  },
+  "notifications.updated": {
+    kind: "person",
+    label: "Notifications changed",
+    sentence: "{actor} changed which notifications reach {target}",
+  },
+  "person.updated": {
+    kind: "person",
+    label: "Identity changed",
+    sentence: "The identity provider changed {target's} details",
+  },
+  "preferences.updated": {
+    kind: "person",
+    label: "Preferences changed",
+    sentence: "{actor} changed {target's} preferences",
+  },
+  "profile.updated": {
+    kind: "person",
+    label: "Profile changed",
+    sentence: "{actor} changed {target's} profile",
+  },
+} as const satisfies Readonly<Record<string, ActionWords>>;
