@@ -10,15 +10,18 @@ export { rotateApiKey } from "./actions/rotate-api-key";
 export { updateAccount } from "./actions/update-account";
 export { updateIdentityPerson } from "./actions/update-identity-person";
 export { type ApiKeyFacts, findApiKeyFacts } from "./api-keys-repository";
-export { type AuditEntry, recordAudit } from "./audit/record-audit";
-export { apiKeyCreated, apiKeyExpiring } from "./events";
 export { type Anchor, checkSignature, readAnchors } from "./audit/anchor";
 export { type AuditExport, type ExportFormat, exportAuditLog } from "./audit/export-entries";
-export { type AuditEntry, recordAudit, recordAuditEntries } from "./audit/record-audit";
+export {
+  type AuditEntry,
+  recordAudit,
+  recordAuditEntries,
+} from "./audit/record-audit";
 export { type ChainName, findAccountByName } from "./audit/repository";
 export { takeAnchors } from "./audit/take-anchors";
 export { type Verification, verifyChains } from "./audit/verify-chains";
 export type { ChainBreak } from "./audit/verify-entries";
+export { apiKeyCreated, apiKeyExpiring } from "./events";
 export { endSession } from "./identity/end-session";
 export { getSession, readUse } from "./identity/get-session";
 export {
