@@ -4,6 +4,7 @@ import { auditWords } from "./words/audit";
 import { billingWords } from "./words/billing";
 import { installationWords } from "./words/installation";
 import { personWords } from "./words/person";
+import { teamWords } from "./words/team";
 import type { ActionWords } from "./words/types";
 
 /**
@@ -17,6 +18,7 @@ export const auditActions = {
   ...billingWords,
   ...installationWords,
   ...personWords,
+  ...teamWords,
 } as const satisfies Readonly<Record<string, ActionWords>>;
 
 export type AuditAction = keyof typeof auditActions;

@@ -1,8 +1,8 @@
-import { accountsAnchorAuditLog } from "./accounts-anchor-audit-log";
 import { accountsSendInvitation } from "../teams/jobs/accounts-send-invitation";
 import { accountsSendRemoval } from "../teams/jobs/accounts-send-removal";
 import { accountsSendRoleChange } from "../teams/jobs/accounts-send-role-change";
 import { accountsSendTransfer } from "../teams/jobs/accounts-send-transfer";
+import { accountsAnchorAuditLog } from "./accounts-anchor-audit-log";
 import { accountsSendWelcome } from "./accounts-send-welcome";
 import { accountsWarnExpiringKeys } from "./accounts-warn-expiring-keys";
 
