@@ -17,6 +17,8 @@ export interface Settings {
   upcomingDays: number;
   /** Days an invoice that is sent rather than charged may stay open, when the subscription does not say. */
   defaultDaysUntilDue: number;
+  /** Days until a bank debit is paid or comes back; Stripe's take between two and six working days. */
+  debitSettlesAfterDays: number;
   /** Events kept; Stripe keeps 30 days. */
   maxEvents: number;
 }
@@ -30,5 +32,6 @@ export const defaultSettings: Settings = {
   afterLastRetry: "cancel",
   upcomingDays: 7,
   defaultDaysUntilDue: 30,
+  debitSettlesAfterDays: 3,
   maxEvents: 50_000,
 };

@@ -3,7 +3,7 @@ import type { ObjectIds } from "../providers/stripe/fetch-customer-state";
 import type { MirrorChanges, StoredMirror } from "../repository/mirror";
 import { choosePrimary, isEnded } from "./choose-primary";
 import type { Mirror } from "./compute-mirror";
-import { computePlan } from "./compute-plan";
+import { computePlan, listUnpaidStarts } from "./compute-plan";
 import type { CustomerRow, SubscriptionRow } from "./rows";
 
 export interface AccountFacts {
@@ -40,6 +40,7 @@ export function computeChanges(facts: ChangeFacts): MirrorChanges {
     currentVersion: freeVersion(stored, currentVersion),
     subscriptions,
     purchases,
+    unpaidStarts: listUnpaidStarts(mirror.invoices),
   });
   const lineIds = new Set(mirror.lines.map((line) => line.id));
   const methodIds = new Set(mirror.paymentMethods.map((method) => method.id));

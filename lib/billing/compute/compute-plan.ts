@@ -1,6 +1,6 @@
 import { CREDITS } from "@/lib/catalog";
 import { isLive } from "./choose-primary";
-import type { AccountPlanRow, PurchaseRow, SubscriptionRow } from "./rows";
+import type { AccountPlanRow, InvoiceRow, PurchaseRow, SubscriptionRow } from "./rows";
 import { computePurchaseRank } from "./tier-rank";
 
 export interface PlanFacts {
@@ -9,16 +9,20 @@ export interface PlanFacts {
   readonly currentVersion: number;
   readonly subscriptions: readonly SubscriptionRow[];
   readonly purchases: readonly PurchaseRow[];
+  /** Subscriptions whose first payment is under way, or came back: see `listUnpaidStarts`. */
+  readonly unpaidStarts: ReadonlySet<string>;
 }
 
 /**
- * The plan in force: the primary subscription while it is live (trialing, active or past due), else the
- * dearest of the tiers bought once, else free. It does not look at the clock: an end that is known already
+ * The plan in force: the primary subscription while it is live (trialing, active or past due) and was paid for
+ * once, else the dearest of the tiers bought once, else free. It does not look at the clock: an end that is known already
  * is written as `accessUntil`, so that access stops on time without anything having to run then.
  */
 export function computePlan(facts: PlanFacts): AccountPlanRow {
   const { accountId } = facts;
-  const subscription = facts.subscriptions.find((each) => each.isPrimary && isLive(each.status));
+  const subscription = facts.subscriptions.find(
+    (each) => each.isPrimary && isLive(each.status) && !facts.unpaidStarts.has(each.id),
+  );
   if (subscription && subscription.tierKey !== "free") {
     return {
       accountId,
@@ -64,4 +68,20 @@ export function computePlan(facts: PlanFacts): AccountPlanRow {
     anchorAt: facts.accountCreatedAt,
     accessUntil: null,
   };
+}
+
+/**
+ * The provider calls a subscription active as soon as a bank debit for its first invoice is on its way, days
+ * before the money comes, and past due when it comes back. Until that invoice is paid nothing has been, and it
+ * gives no plan. An invoice that is sent to be paid later was never attempted: such a subscription gives its plan.
+ */
+export function listUnpaidStarts(invoices: readonly InvoiceRow[]): ReadonlySet<string> {
+  const open = new Set(["open", "uncollectible"]);
+  return new Set(
+    invoices.flatMap((invoice) =>
+      invoice.billingReason === "subscription_create" && invoice.attemptCount > 0 && open.has(invoice.status)
+        ? (invoice.subscriptionId ?? [])
+        : [],
+    ),
+  );
 }

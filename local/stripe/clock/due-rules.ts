@@ -5,7 +5,7 @@ import type { Due } from "./due-queue";
 const DAY = 86_400;
 
 /** At the same second a schedule changes its phase first, then subscriptions renew, then invoices move. */
-const RANK = { schedule: 0, subscription: 1, invoice: 2, checkoutSession: 3 } as const;
+const RANK = { schedule: 0, subscription: 1, invoice: 2, checkoutSession: 3, paymentIntent: 4 } as const;
 
 /** What falls due when, read off the objects. */
 export function dueRules(world: World): DueRules {
@@ -58,6 +58,15 @@ export function dueRules(world: World): DueRules {
     checkoutSession(value) {
       if (value.status !== "open") return null;
       return { at: value.expires_at, rank: RANK.checkoutSession, clock: world.clockOf(value.customer) };
+    },
+    paymentIntent(value) {
+      if (value.status !== "processing") return null;
+      const asked = world.state.charges.find(value.latest_charge ?? "")?.created ?? value.created;
+      return {
+        at: asked + world.settings.debitSettlesAfterDays * DAY,
+        rank: RANK.paymentIntent,
+        clock: world.clockOf(value.customer),
+      };
     },
   };
 }

@@ -9,6 +9,7 @@ export interface DueRules {
   schedule(value: Records.Schedule): Due | null;
   invoice(value: Records.Invoice): Due | null;
   checkoutSession(value: Records.CheckoutSession): Due | null;
+  paymentIntent(value: Records.PaymentIntent): Due | null;
   clockOfCustomer(id: string | null): string | null;
 }
 
@@ -73,7 +74,11 @@ export function openState(log: ChangeLog, queue: DueQueue, rules: DueRules) {
     }),
     paymentMethods: plain<Records.PaymentMethod>("paymentMethods", { customer: (m) => m.customer }),
     cardSecrets: plain<Records.CardSecret>("cardSecrets"),
-    paymentIntents: plain<Records.PaymentIntent>("paymentIntents", { customer: (p) => p.customer }),
+    paymentIntents: timed<Records.PaymentIntent>(
+      "paymentIntents",
+      { customer: (p) => p.customer },
+      rules.paymentIntent,
+    ),
     setupIntents: plain<Records.SetupIntent>("setupIntents", { customer: (s) => s.customer }),
     charges: plain<Records.Charge>("charges", {
       customer: (c) => c.customer,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { choosePrimary } from "@/lib/billing/compute/choose-primary";
 import { computeNextInvoice } from "@/lib/billing/compute/compute-next-invoice";
-import { computePlan } from "@/lib/billing/compute/compute-plan";
+import { computePlan, listUnpaidStarts } from "@/lib/billing/compute/compute-plan";
 import { computeTierRank } from "@/lib/billing/compute/tier-rank";
-import { purchaseRow, subscriptionRow } from "./rows";
+import { invoiceRow, purchaseRow, subscriptionRow } from "./rows";
 
 const at = (day: string) => new Date(`2027-${day}T00:00:00Z`);
 const plan = (facts: Partial<Parameters<typeof computePlan>[0]>) =>
@@ -13,6 +13,7 @@ const plan = (facts: Partial<Parameters<typeof computePlan>[0]>) =>
     currentVersion: 3,
     subscriptions: [],
     purchases: [],
+    unpaidStarts: new Set(),
     ...facts,
   });
 
@@ -54,6 +55,18 @@ describe("the plan in force", () => {
 
   it.each(["refunded", "processing", "failed"] as const)("is not a purchase that is %s", (status) => {
     expect(plan({ purchases: [purchaseRow({ status })] }).tierKey).toBe("free");
+  });
+
+  it.each([
+    ["a debit of the first invoice is on its way or came back", {}, "free"],
+    ["the first invoice is given up on", { status: "uncollectible" }, "free"],
+    ["the first invoice is paid", { status: "paid" }, "pro"],
+    ["the first invoice was sent to be paid later", { attemptCount: 0 }, "pro"],
+    ["a renewal is open", { billingReason: "subscription_cycle" }, "pro"],
+    ["another subscription's start is open", { subscriptionId: "sub_2" }, "pro"],
+  ])("with an active subscription is, while %s, %s", (_when, invoice, tierKey) => {
+    const unpaidStarts = listUnpaidStarts([invoiceRow(invoice)]);
+    expect(plan({ subscriptions: [subscriptionRow()], unpaidStarts }).tierKey).toBe(tierKey);
   });
 
   it("is not a pack of credits", () => {

@@ -1,4 +1,4 @@
-import type { PurchaseRow, SubscriptionRow } from "@/lib/billing/compute/rows";
+import type { InvoiceRow, PurchaseRow, SubscriptionRow } from "@/lib/billing/compute/rows";
 
 const ACCOUNT = "019389ab-0000-7000-8000-000000000001";
 
@@ -46,6 +46,37 @@ export function purchaseRow(overrides: Partial<PurchaseRow> = {}): PurchaseRow {
     paymentIntentId: "pi_1",
     invoiceId: null,
     purchasedAt: new Date("2026-06-01T00:00:00Z"),
+    ...overrides,
+  };
+}
+
+/** The first invoice of `subscriptionRow`, attempted and open. */
+export function invoiceRow(overrides: Partial<InvoiceRow> = {}): InvoiceRow {
+  return {
+    id: "in_1",
+    accountId: ACCOUNT,
+    customerId: "cus_1",
+    subscriptionId: "sub_1",
+    number: "A-0001",
+    status: "open",
+    currency: "usd",
+    subtotalCents: 1490,
+    taxCents: 0,
+    totalCents: 1490,
+    amountDueCents: 1490,
+    amountPaidCents: 0,
+    amountRemainingCents: 1490,
+    creditedCents: 0,
+    attemptCount: 1,
+    nextAttemptAt: null,
+    billingReason: "subscription_create",
+    periodStart: null,
+    periodEnd: null,
+    hostedInvoiceUrl: null,
+    invoicePdfUrl: null,
+    dueAt: null,
+    paidAt: null,
+    providerCreatedAt: new Date("2027-01-01T00:00:00Z"),
     ...overrides,
   };
 }

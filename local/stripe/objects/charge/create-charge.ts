@@ -1,25 +1,28 @@
-import { randomText } from "../../state/ids";
 import type { BalanceTransaction, Charge, PaymentIntent, PaymentMethod } from "../../state/records";
 import type { World } from "../../world";
 import type { CardBehaviour } from "../payment-method/test-cards";
+import { paymentDetailsOf } from "./payment-details";
 
-/** Stripe's price for a card in the United States: 2.9 percent and 30 cents, rounded to the nearest cent. */
-export const feeOf = (amount: number): number => Math.round(amount * 0.029) + 30;
+/**
+ * Stripe's prices in the United States (https://stripe.com/pricing): 2.9 percent and 30 cents for a card, 0.8 percent
+ * and at most 5 dollars for a bank debit, rounded to the nearest cent.
+ */
+export const feeOf = (amount: number, type = "card"): number =>
+  type === "card" ? Math.round(amount * 0.029) + 30 : Math.min(500, Math.round(amount * 0.008));
 
 type Decline = NonNullable<CardBehaviour["decline"]>;
 
-/** The attempt to take the intent's amount from a card: succeeded, or failed for the reason given. */
+/** The attempt to take the intent's amount: succeeded, failed for the reason given, or pending until the bank answers. */
 export function createCharge(
   world: World,
   intent: PaymentIntent,
   method: PaymentMethod,
-  outcome: { decline?: Decline; authenticated?: boolean },
+  outcome: { decline?: Decline; authenticated?: boolean; isPending?: boolean },
 ): Charge {
-  const { decline } = outcome;
+  const { decline, isPending = false } = outcome;
   const id = world.newId("ch");
   const now = world.nowOf(intent.customer);
-  const isCaptured = !decline && intent.capture_method !== "manual";
-  const card = method.card;
+  const isCaptured = !decline && !isPending && intent.capture_method !== "manual";
   return world.state.charges.put({
     id,
     object: "charge",
@@ -70,53 +73,21 @@ export function createCharge(
           advice_code: null,
           network_advice_code: null,
           network_decline_code: null,
-          network_status: "approved_by_network",
+          network_status: isPending ? "not_sent_to_network" : "approved_by_network",
           reason: null,
           risk_level: "normal",
           risk_score: 20,
-          seller_message: "Payment complete.",
+          seller_message: isPending ? "The payment is pending." : "Payment complete.",
           type: "authorized",
         },
-    paid: !decline,
+    paid: !decline && !isPending,
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: card
-      ? {
-          type: "card",
-          card: {
-            amount_authorized: decline ? null : intent.amount,
-            authorization_code: decline ? null : "123456",
-            brand: card.brand,
-            checks: card.checks,
-            country: card.country,
-            electronic_commerce_indicator: null,
-            exp_month: card.exp_month,
-            exp_year: card.exp_year,
-            fingerprint: card.fingerprint ?? "",
-            funding: card.funding,
-            installments: null,
-            last4: card.last4,
-            mandate: null,
-            network: card.brand,
-            network_token: { used: false },
-            network_transaction_id: randomText(15),
-            regulated_status: "unregulated",
-            three_d_secure: outcome.authenticated
-              ? {
-                  authentication_flow: "challenge",
-                  electronic_commerce_indicator: "05",
-                  exemption_indicator: null,
-                  result: "authenticated",
-                  result_reason: null,
-                  transaction_id: null,
-                  version: "2.2.0",
-                }
-              : null,
-            transaction_link_id: null,
-            wallet: null,
-          },
-        }
-      : null,
+    payment_method_details: paymentDetailsOf(method, {
+      amount: intent.amount,
+      isDeclined: decline !== undefined,
+      authenticated: outcome.authenticated ?? false,
+    }),
     receipt_email: intent.receipt_email,
     receipt_number: null,
     receipt_url: decline ? null : `${world.settings.publicUrl}/receipts/${id}`,
@@ -127,7 +98,7 @@ export function createCharge(
     source_transfer: null,
     statement_descriptor: null,
     statement_descriptor_suffix: null,
-    status: decline ? "failed" : "succeeded",
+    status: decline ? "failed" : isPending ? "pending" : "succeeded",
     transfer_data: null,
     transfer_group: null,
   });

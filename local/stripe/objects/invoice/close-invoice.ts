@@ -4,6 +4,7 @@ import type { World } from "../../world";
 import { cancelPaymentIntent } from "../payment-intent/operations";
 import { onInvoicePaid } from "../subscription/on-invoice-paid";
 import { findDefaultPayment, getInvoice } from "./find-invoice";
+import { isProcessing } from "./pay-invoice";
 
 /** An open or uncollectible invoice that is no longer owed; like paid, it ends dunning. */
 export function voidInvoice(world: World, id: string): Invoice {
@@ -11,6 +12,12 @@ export function voidInvoice(world: World, id: string): Invoice {
   if (before.status !== "open" && before.status !== "uncollectible")
     throw invalidRequest(
       `You can only pass in open or uncollectible invoices. This invoice isn't open: it has a status of ${before.status}.`,
+      undefined,
+      "invoice_not_editable",
+    );
+  if (isProcessing(world, before))
+    throw invalidRequest(
+      "You cannot void this invoice because a payment for it is still processing.",
       undefined,
       "invoice_not_editable",
     );

@@ -35,6 +35,7 @@ export function collectInvoice(
   const payment = findDefaultPayment(world, id);
   const intent = payment?.payment.payment_intent;
   if (invoice.status !== "open" || !intent) return invoice;
+  if (world.state.paymentIntents.get(intent).status === "processing") return invoice;
   const method = given?.paymentMethod ?? paymentMethodFor(world, invoice);
   if (!method) {
     recordFailedAttempt(world, id);
@@ -64,14 +65,26 @@ export function payInvoice(
       undefined,
       "invoice_not_editable",
     );
+  if (isProcessing(world, invoice))
+    throw invalidRequest(
+      "You cannot pay this invoice because a payment for it is already processing.",
+      undefined,
+      "payment_intent_unexpected_state",
+    );
   if (!params.payment_method && !paymentMethodFor(world, invoice)) throw noPaymentMethod();
   const collected = collectInvoice(
     world,
     id,
     params.payment_method ? { paymentMethod: params.payment_method } : {},
   );
-  if (collected.status === "paid") return collected;
+  if (collected.status === "paid" || isProcessing(world, collected)) return collected;
   throw collectionError(world, collected);
+}
+
+/** A bank debit for the invoice is under way: neither paid nor refused. */
+export function isProcessing(world: World, invoice: Invoice): boolean {
+  const intent = findDefaultPayment(world, invoice.id)?.payment.payment_intent;
+  return world.state.paymentIntents.find(intent ?? "")?.status === "processing";
 }
 
 /** Why an invoice that was just tried is not paid. */

@@ -1,18 +1,40 @@
 import type { Invoice } from "../../state/records";
 import type { World } from "../../world";
 import { onInvoicePaymentFailed } from "../subscription/on-invoice-payment-failed";
+import { onInvoiceProcessing } from "../subscription/on-invoice-processing";
 import { markInvoicePaid } from "./mark-invoice-paid";
 
 const DAY = 86_400;
 
+interface How {
+  /** The attempt counted when it began. */
+  wasCounted?: boolean;
+}
+
 /** Lets an open invoice follow its payment intent. */
-export function settleInvoicePayment(world: World, invoiceId: string, intentId: string): void {
+export function settleInvoicePayment(
+  world: World,
+  invoiceId: string,
+  intentId: string,
+  how: How = {},
+): void {
   const invoice = world.state.invoices.get(invoiceId);
   if (invoice.status !== "open" && invoice.status !== "uncollectible") return;
   const intent = world.state.paymentIntents.get(intentId);
   if (intent.status === "succeeded") {
-    const attempted = world.state.invoices.patch(invoiceId, { attempt_count: invoice.attempt_count + 1 });
+    const attempt_count = invoice.attempt_count + (how.wasCounted ? 0 : 1);
+    const attempted = world.state.invoices.patch(invoiceId, { attempt_count });
     markInvoicePaid(world, attempted.id, { amount: intent.amount_received });
+    return;
+  }
+  if (intent.status === "processing") {
+    const waiting = world.state.invoices.put({
+      ...invoice,
+      attempted: true,
+      attempt_count: invoice.attempt_count + 1,
+      next_payment_attempt: null,
+    });
+    onInvoiceProcessing(world, waiting);
     return;
   }
   if (intent.status === "requires_action") {
@@ -21,12 +43,12 @@ export function settleInvoicePayment(world: World, invoiceId: string, intentId: 
     onInvoicePaymentFailed(world, waiting);
     return;
   }
-  if (intent.last_payment_error) recordFailedAttempt(world, invoiceId);
+  if (intent.last_payment_error) recordFailedAttempt(world, invoiceId, how);
 }
 
 /** Counts the failure, plans the next attempt and tells the subscription. */
-export function recordFailedAttempt(world: World, invoiceId: string): void {
-  const failed = recordAttempt(world, world.state.invoices.get(invoiceId));
+export function recordFailedAttempt(world: World, invoiceId: string, how: How = {}): void {
+  const failed = recordAttempt(world, world.state.invoices.get(invoiceId), how);
   world.emit("invoice.payment_failed", failed);
   onInvoicePaymentFailed(world, failed);
 }
@@ -35,7 +57,7 @@ export function recordFailedAttempt(world: World, invoiceId: string): void {
  * Renewals are retried on the configured days after the first failure; the first invoice of a subscription and
  * invoices that somebody pays by hand are not (https://docs.stripe.com/billing/revenue-recovery/smart-retries).
  */
-function recordAttempt(world: World, invoice: Invoice): Invoice {
+function recordAttempt(world: World, invoice: Invoice, how: How = {}): Invoice {
   const now = world.nowOf(invoice.customer);
   const isRetried =
     invoice.collection_method === "charge_automatically" &&
@@ -49,7 +71,7 @@ function recordAttempt(world: World, invoice: Invoice): Invoice {
   return world.state.invoices.put({
     ...invoice,
     attempted: true,
-    attempt_count: invoice.attempt_count + 1,
+    attempt_count: invoice.attempt_count + (how.wasCounted ? 0 : 1),
     next_payment_attempt: isRetried ? (next ?? null) : null,
   });
 }

@@ -1,11 +1,13 @@
-import { StripeError } from "../../http/stripe-error";
-import type { PaymentIntent } from "../../state/records";
+import { invalidRequest, StripeError } from "../../http/stripe-error";
+import type { PaymentIntent, PaymentMethod } from "../../state/records";
 import type { World } from "../../world";
 import { createCharge } from "../charge/create-charge";
 import { openDispute } from "../dispute/open-dispute";
 import { attachUnchecked } from "../payment-method/attach-payment-method";
 import { getPaymentMethod } from "../payment-method/find-payment-method";
+import { isDebitType } from "../payment-method/test-bank-accounts";
 import { behaviourOf, type CardBehaviour } from "../payment-method/test-cards";
+import { startDebit } from "./start-debit";
 
 export interface Attempt {
   paymentMethod: string;
@@ -16,18 +18,22 @@ export interface Attempt {
 }
 
 /**
- * Tries to pay an intent with a card: it succeeds, asks for authentication, or is declined. Never throws for a
- * decline: the intent's `last_payment_error` tells. Events in Stripe's order: the charge's, then the intent's.
+ * Tries to pay an intent: with a card it succeeds, asks for authentication, or is declined; with a bank account it is
+ * processing. Never throws for a decline: the intent's `last_payment_error` tells. Events in Stripe's order: the
+ * charge's, then the intent's.
+ *
+ * @throws invalid_request_error when the intent does not take this kind of payment method
  */
 export function attemptPayment(world: World, id: string, attempt: Attempt): PaymentIntent {
   const method = getPaymentMethod(world, attempt.paymentMethod, "payment_method");
-  const number = world.state.cardSecrets.find(method.id)?.number ?? "";
-  const behaviour = behaviourOf(number);
   const intent = world.state.paymentIntents.patch(id, {
     payment_method: method.id,
     next_action: null,
     last_payment_error: null,
   });
+  checkType(intent, method);
+  if (isDebitType(method.type)) return startDebit(world, intent, method);
+  const behaviour = behaviourOf(world.state.cardSecrets.find(method.id)?.number ?? "");
   if (!attempt.authenticated && needsAuthentication(world, behaviour, method.id)) {
     const waiting = world.state.paymentIntents.put({
       ...intent,
@@ -123,6 +129,16 @@ export function declineError(world: World, intent: PaymentIntent, keepsChanges =
       ...(error?.payment_method ? { payment_method: error.payment_method as object } : {}),
     },
     keepsChanges,
+  );
+}
+
+function checkType(intent: PaymentIntent, method: PaymentMethod): void {
+  const allowed: readonly string[] = intent.payment_method_types;
+  if (allowed.includes(method.type)) return;
+  throw invalidRequest(
+    `The PaymentMethod provided (${method.type}) is not allowed for this PaymentIntent. Please attach a PaymentMethod of one of the following types: ${allowed.join(", ")}.`,
+    "payment_method",
+    "payment_intent_incompatible_payment_method",
   );
 }
 

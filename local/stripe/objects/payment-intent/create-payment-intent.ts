@@ -1,6 +1,7 @@
 import { randomText } from "../../state/ids";
 import type { PaymentIntent } from "../../state/records";
 import type { World } from "../../world";
+import { paymentMethodTypesFor } from "../payment-method/test-bank-accounts";
 
 interface NewPaymentIntent {
   /** Minor units, at least 1. */
@@ -16,15 +17,18 @@ interface NewPaymentIntent {
   confirmationMethod?: PaymentIntent["confirmation_method"];
   automaticMethods?: boolean;
   statementDescriptor?: string | null;
+  /** What may pay it; everything the currency has when absent. */
+  methodTypes?: string[];
 }
 
 /** An intent that nobody has tried to pay yet. */
 export function openPaymentIntent(world: World, given: NewPaymentIntent): PaymentIntent {
   const id = world.newId("pi");
+  const methodTypes = given.methodTypes ?? paymentMethodTypesFor(given.currency);
   const intent: PaymentIntent = {
     id,
     object: "payment_intent",
-    allowed_payment_method_types: ["card"],
+    allowed_payment_method_types: methodTypes,
     amount: given.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
@@ -55,7 +59,7 @@ export function openPaymentIntent(world: World, given: NewPaymentIntent): Paymen
     payment_method_options: {
       card: { installments: null, mandate_options: null, network: null, request_three_d_secure: "automatic" },
     },
-    payment_method_types: ["card"],
+    payment_method_types: methodTypes,
     payment_record: null,
     processing: null,
     receipt_email: given.receiptEmail ?? null,

@@ -221,7 +221,7 @@ export const paymentIntentOperations = [
     ["cancellation_reason"],
     ({ world, params, id }) => {
       const intent = getPaymentIntent(world, id);
-      if (intent.status === "succeeded" || intent.status === "canceled")
+      if (["succeeded", "canceled", "processing"].includes(intent.status))
         throw unexpectedState(intent, "cancel");
       return cancelPaymentIntent(world, id, params.cancellation_reason ?? null);
     },

@@ -5,11 +5,16 @@ import { newMetadata } from "../../state/metadata";
 import type { PaymentMethod } from "../../state/records";
 import type { World } from "../../world";
 import { toAddress } from "../address";
+import { createBankDebit, readBankDebit } from "./create-bank-debit";
+import { isDebitType } from "./test-bank-accounts";
 import { behaviourOf, isCardNumber, numberOfTestCard } from "./test-cards";
 
 export const CREATE_PAYMENT_METHOD_PARAMS = [
   "type",
   "card",
+  "us_bank_account",
+  "sepa_debit",
+  "bacs_debit",
   "billing_details",
   "metadata",
   "allow_redisplay",
@@ -25,13 +30,15 @@ interface NewCard {
 
 export function createPaymentMethod(world: World, params: Stripe.PaymentMethodCreateParams): PaymentMethod {
   if (!params.type) throw missingParam("type");
-  if (params.type !== "card") throw notSupported(`payment methods of type ${params.type}`, "type");
-  const card = params.card;
-  if (!card) throw missingParam("card");
   const extras = {
     ...(params.billing_details ? { billing: params.billing_details } : {}),
     metadata: newMetadata(params.metadata),
   };
+  if (isDebitType(params.type))
+    return createBankDebit(world, { ...readBankDebit(params.type, params), ...extras });
+  if (params.type !== "card") throw notSupported(`payment methods of type ${params.type}`, "type");
+  const card = params.card;
+  if (!card) throw missingParam("card");
   if ("token" in card && card.token) {
     const number = numberOfTestCard(card.token);
     if (!number) throw invalidRequest(`No such token: '${card.token}'`, "card[token]", "resource_missing");

@@ -14,12 +14,10 @@ export function onInvoicePaid(world: World, invoice: Invoice): void {
   }
   const status = statusAfterPayment(world, before, invoice);
   if (status === before.status) return;
-  const after = world.state.subscriptions.patch(before.id, {
+  const after = world.state.subscriptions.put({
+    ...before,
+    ...rememberPaymentMethod(world, before, invoice),
     status,
-    ...(before.default_payment_method ||
-    before.payment_settings?.save_default_payment_method !== "on_subscription"
-      ? {}
-      : { default_payment_method: methodOf(world, invoice) }),
   });
   world.emit("customer.subscription.updated", after, before);
 }
@@ -33,19 +31,20 @@ function statusAfterPayment(
     case "incomplete":
       // voiding the first invoice does not bring a subscription to life
       return invoice.status === "paid" && invoice.id === subscription.latest_invoice
-        ? alive(world, subscription)
+        ? statusWhenAlive(world, subscription)
         : "incomplete";
     case "past_due":
     case "unpaid":
       return invoice.id === subscription.latest_invoice || !hasOverdueInvoice(world, subscription)
-        ? alive(world, subscription)
+        ? statusWhenAlive(world, subscription)
         : subscription.status;
     default:
       return subscription.status;
   }
 }
 
-function alive(world: World, subscription: Subscription): Subscription["status"] {
+/** What a subscription is once nothing is owed. */
+export function statusWhenAlive(world: World, subscription: Subscription): Subscription["status"] {
   const isTrialing =
     subscription.trial_end !== null && subscription.trial_end > world.nowOf(subscription.customer);
   return isTrialing ? "trialing" : "active";
@@ -62,6 +61,18 @@ function clearDelinquency(world: World, customerId: string): void {
   if (!before?.delinquent) return;
   const after = world.state.customers.patch(customerId, { delinquent: false });
   world.emit("customer.updated", after, before);
+}
+
+/** `save_default_payment_method: on_subscription` keeps the method that paid first, for the invoices to come. */
+export function rememberPaymentMethod(
+  world: World,
+  subscription: Subscription,
+  invoice: Invoice,
+): Partial<Subscription> {
+  const isWanted = subscription.payment_settings?.save_default_payment_method === "on_subscription";
+  return isWanted && !subscription.default_payment_method
+    ? { default_payment_method: methodOf(world, invoice) }
+    : {};
 }
 
 function methodOf(world: World, invoice: Invoice): string | null {

@@ -5,12 +5,13 @@ import { cancelNow } from "./cancel-subscription";
 /**
  * A failed payment makes an active subscription past due; when no retry is left, the configured end follows
  * (https://docs.stripe.com/billing/subscriptions/overview#subscription-statuses). A first payment that fails leaves
- * the subscription incomplete, and a change that waits for its payment leaves it as it is.
+ * the subscription incomplete, a bank debit that comes back later makes it past due, and a change that waits for its
+ * payment leaves it as it is.
  */
 export function onInvoicePaymentFailed(world: World, invoice: Invoice): void {
   const id = invoice.parent?.subscription_details?.subscription;
   const before = id ? world.state.subscriptions.find(id) : undefined;
-  if (!before || before.pending_update || invoice.billing_reason === "subscription_create") return;
+  if (!before || before.pending_update || before.status === "incomplete") return;
   markDelinquent(world, before.customer);
   if (before.status === "active" || before.status === "trialing") {
     const after = world.state.subscriptions.patch(before.id, { status: "past_due" });
