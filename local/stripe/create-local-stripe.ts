@@ -4,9 +4,11 @@ import { runGlobalDues } from "./clock/advance-clock";
 import { loadContract } from "./contract/load-contract";
 import { controlRoutes } from "./control/routes";
 import { Api } from "./http/api";
+import { ApiV2 } from "./http/api-v2";
 import { createApp } from "./http/app";
 import { Faults } from "./http/faults";
 import { allOperations } from "./objects/all-operations";
+import { operationsV2 } from "./objects/v2/operations";
 import { createWebhookEndpoint } from "./objects/webhook-endpoint/operations";
 import { pageRoutes } from "./pages/routes";
 import type { Settings } from "./settings";
@@ -49,6 +51,7 @@ export async function createLocalStripe(options: LocalStripeOptions = {}): Promi
   const faults = new Faults();
   const app = createApp({
     api: new Api(world, contract, allOperations, faults),
+    apiV2: new ApiV2(world, operationsV2),
     control: controlRoutes({
       world,
       deliverer,

@@ -19,6 +19,8 @@ export interface Settings {
   defaultDaysUntilDue: number;
   /** Days until a bank debit is paid or comes back; Stripe's take between two and six working days. */
   debitSettlesAfterDays: number;
+  /** Seconds that errors of meter events are gathered before they are reported. */
+  meterReportAfterSeconds: number;
   /** Events kept; Stripe keeps 30 days. */
   maxEvents: number;
 }
@@ -33,5 +35,6 @@ export const defaultSettings: Settings = {
   upcomingDays: 7,
   defaultDaysUntilDue: 30,
   debitSettlesAfterDays: 3,
+  meterReportAfterSeconds: 10,
   maxEvents: 50_000,
 };

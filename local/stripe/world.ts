@@ -7,7 +7,7 @@ import { defaultSettings, type Settings } from "./settings";
 import { ChangeLog } from "./state/change-log";
 import { newStripeId } from "./state/ids";
 import { openState, type State } from "./state/open-state";
-import type { EventRecord } from "./state/records";
+import type { ThinEventRecord } from "./state/records";
 
 /** The request an event is caused by; null for what happens by itself. */
 export interface RequestOrigin {
@@ -25,7 +25,7 @@ export class World {
   readonly apiVersion: string;
   origin: RequestOrigin | null = null;
   /** Called with the events of a transaction once it is certain that they happened. */
-  onEvents: (events: EventRecord[]) => void = () => undefined;
+  onEvents: (events: { id: string; type: string }[]) => void = () => undefined;
   /** While the global clock works through its dues, the time it has reached. */
   private reached: number | null = null;
   private fresh: string[] = [];
@@ -97,6 +97,13 @@ export class World {
     this.fresh.push(id);
   }
 
+  /** Records a thin event: it names its object, and whoever receives it fetches the rest. */
+  emitThin(type: string, related: ThinEventRecord["related"], data: object): void {
+    const id = this.newId("evt");
+    this.state.thinEvents.put({ id, type, created: this.now(), related, data });
+    this.fresh.push(id);
+  }
+
   /** All or nothing: a throw takes every change back, except a declined card's, whose traces stay as with Stripe. */
   transact<T>(work: () => T): T {
     const savepoint = this.log.begin();
@@ -132,7 +139,9 @@ export class World {
 
   private publish(): void {
     if (this.log.isOpen || this.fresh.length === 0) return;
-    const events = this.fresh.flatMap((id) => this.state.events.find(id) ?? []);
+    const events = this.fresh.flatMap(
+      (id) => this.state.events.find(id) ?? this.state.thinEvents.find(id) ?? [],
+    );
     this.fresh = [];
     this.onEvents(events);
   }

@@ -76,7 +76,7 @@ describe("refusals", () => {
   it.each([
     ["GET", "/v1/nonsense", 404, "invalid_request_error"],
     ["PUT", "/v1/customers", 404, "invalid_request_error"],
-    ["GET", "/v2/core/events", 404, "invalid_request_error"],
+    ["GET", "/v2/core/accounts", 404, "invalid_request_error"],
     ["GET", "/v1/customers/cus_none", 404, "invalid_request_error"],
     ["POST", "/v1/customer_sessions", 400, "invalid_request_error"],
   ])("%s %s answers %i in Stripe's envelope", async (method, route, status, type) => {

@@ -1,5 +1,6 @@
 import { expireCheckout } from "../objects/checkout-session/expire-checkout";
 import { advanceInvoice } from "../objects/invoice/advance-invoice";
+import { sendMeterReport } from "../objects/meter/report-meter-errors";
 import { settleDebit } from "../objects/payment-intent/settle-debit";
 import { advanceSchedule } from "../objects/schedule/advance-schedule";
 import { advanceSubscription } from "../objects/subscription/advance-subscription";
@@ -29,6 +30,9 @@ export function runDue(world: World, key: string): void {
         break;
       case "paymentIntents":
         settleDebit(world, id);
+        break;
+      case "meterReports":
+        sendMeterReport(world, id);
         break;
       default:
         throw new Error(`Nothing of ${collection} can fall due.`);

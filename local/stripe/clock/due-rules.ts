@@ -5,7 +5,7 @@ import type { Due } from "./due-queue";
 const DAY = 86_400;
 
 /** At the same second a schedule changes its phase first, then subscriptions renew, then invoices move. */
-const RANK = { schedule: 0, subscription: 1, invoice: 2, checkoutSession: 3, paymentIntent: 4 } as const;
+const RANK = { schedule: 0, subscription: 1, invoice: 2, checkoutSession: 3, paymentIntent: 4, meterReport: 5 } as const;
 
 /** What falls due when, read off the objects. */
 export function dueRules(world: World): DueRules {
@@ -66,6 +66,13 @@ export function dueRules(world: World): DueRules {
         at: asked + world.settings.debitSettlesAfterDays * DAY,
         rank: RANK.paymentIntent,
         clock: world.clockOf(value.customer),
+      };
+    },
+    meterReport(value) {
+      return {
+        at: value.since + world.settings.meterReportAfterSeconds,
+        rank: RANK.meterReport,
+        clock: null,
       };
     },
   };

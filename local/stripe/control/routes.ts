@@ -5,6 +5,7 @@ import { type ControlParts, Refused } from "./control-call";
 import { controlPage } from "./control-page";
 import { addFaultRoutes } from "./fault-routes";
 import { addOutsideRoutes } from "./outside-routes";
+import { addSettleRoutes } from "./settle-routes";
 import { addStateRoutes } from "./state-routes";
 import { addWebhookRoutes } from "./webhook-routes";
 
@@ -31,5 +32,6 @@ export function controlRoutes(parts: ControlParts): Hono<AppEnv> {
   addWebhookRoutes(routes, parts);
   addFaultRoutes(routes, parts);
   addOutsideRoutes(routes, parts);
+  addSettleRoutes(routes, parts);
   return routes;
 }

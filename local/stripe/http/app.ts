@@ -1,25 +1,30 @@
 import type { HttpBindings } from "@hono/node-server";
-import { Hono } from "hono";
-import type { Api } from "./api";
+import { type Context, Hono } from "hono";
+import type { Api, ApiRequest } from "./api";
+import type { ApiV2 } from "./api-v2";
 
 export type AppEnv = { Bindings: HttpBindings };
 
+interface Parts {
+  api: Api;
+  apiV2: ApiV2;
+  control: Hono<AppEnv>;
+  pages: Hono<AppEnv>;
+}
+
 /** Puts the API, the control API and the hosted pages behind one server. */
-export function createApp(parts: { api: Api; control: Hono<AppEnv>; pages: Hono<AppEnv> }): Hono<AppEnv> {
+export function createApp(parts: Parts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.all("/v1/*", async (context) => {
-    const url = new URL(context.req.url);
-    const answer = await parts.api.answer({
-      method: context.req.method,
-      pathname: url.pathname,
-      query: url.search.slice(1),
-      body: context.req.method === "POST" ? await context.req.text() : "",
-      header: (name) => context.req.header(name),
-    });
+    const answer = await parts.api.answer(await readRequest(context));
     if (answer.cut) {
       context.env.incoming.socket.destroy();
       return new Response(null, { status: 503 });
     }
+    return new Response(answer.body, { status: answer.status, headers: answer.headers });
+  });
+  app.all("/v2/*", async (context) => {
+    const answer = parts.apiV2.answer(await readRequest(context));
     return new Response(answer.body, { status: answer.status, headers: answer.headers });
   });
   app.route("/_local", parts.control);
@@ -40,4 +45,15 @@ export function createApp(parts: { api: Api; control: Hono<AppEnv>; pages: Hono<
     return context.json({ error: { message: error.message, type: "api_error" } }, 500);
   });
   return app;
+}
+
+async function readRequest(context: Context<AppEnv>): Promise<ApiRequest> {
+  const url = new URL(context.req.url);
+  return {
+    method: context.req.method,
+    pathname: url.pathname,
+    query: url.search.slice(1),
+    body: context.req.method === "POST" ? await context.req.text() : "",
+    header: (name) => context.req.header(name),
+  };
 }

@@ -10,6 +10,7 @@ export interface DueRules {
   invoice(value: Records.Invoice): Due | null;
   checkoutSession(value: Records.CheckoutSession): Due | null;
   paymentIntent(value: Records.PaymentIntent): Due | null;
+  meterReport(value: Records.MeterReportRecord): Due | null;
   clockOfCustomer(id: string | null): string | null;
 }
 
@@ -114,11 +115,17 @@ export function openState(log: ChangeLog, queue: DueQueue, rules: DueRules) {
       usage: (e) => `${e.meter}:${e.customer}`,
       identifier: (e) => e.identifier,
     }),
+    meterReports: timed<Records.MeterReportRecord>("meterReports", {}, rules.meterReport),
+    meterSessions: plain<{ id: string; expiresAt: number }>("meterSessions"),
     portalConfigurations: plain<Records.PortalConfiguration>("portalConfigurations"),
     portalSessions: plain<Records.PortalSession>("portalSessions"),
     webhookEndpoints: plain<Records.WebhookEndpoint>("webhookEndpoints"),
     webhookSecrets: plain<{ id: string; secret: string }>("webhookSecrets"),
     events: plain<Records.EventRecord>("events", { type: (e) => e.type }),
+    thinEvents: plain<Records.ThinEventRecord>("thinEvents", {
+      type: (e) => e.type,
+      object: (e) => e.related?.id,
+    }),
     deliveries: plain<Records.Delivery>("deliveries", { event: (d) => d.event }),
     idempotencyKeys: plain<Records.IdempotencyRecord>("idempotencyKeys"),
     meta: plain<Records.MetaRecord>("meta"),

@@ -93,6 +93,34 @@ export interface EventRecord {
   request: { id: string | null; idempotency_key: string | null };
 }
 
+/** A thin event as kept: it names an object, and its data is fetched. */
+export interface ThinEventRecord {
+  id: string;
+  type: string;
+  /** Unix seconds. */
+  created: number;
+  related: { id: string; type: string; url: string } | null;
+  data: object;
+}
+
+/** Why a meter event that was accepted could not be counted. */
+export interface MeterError {
+  code: string;
+  message: string;
+  /** The meter event's identifier. */
+  identifier: string;
+}
+
+/** Errors of a meter, or of no meter, that have not been reported yet. */
+export interface MeterReportRecord {
+  /** The meter's id, or "none". */
+  id: string;
+  /** When the first of them came, in Unix seconds of the global clock. */
+  since: number;
+  /** Code -> how often, and the first few. */
+  errors: Record<string, { count: number; samples: MeterError[] }>;
+}
+
 export interface Delivery {
   id: string;
   event: string;
@@ -116,6 +144,7 @@ export interface MeterEventRecord {
   id: string;
   meter: string;
   customer: string;
+  eventName: string;
   identifier: string;
   value: number;
   timestamp: number;

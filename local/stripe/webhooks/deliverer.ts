@@ -1,6 +1,6 @@
-import { eventBody } from "../events/event-body";
-import type { Delivery, EventRecord } from "../state/records";
+import type { Delivery } from "../state/records";
 import type { World } from "../world";
+import { eventPayload } from "./event-payload";
 import { listensTo } from "./listens-to";
 import { type SendOutcome, sendEvent } from "./send-event";
 import { shuffle } from "./shuffle";
@@ -53,7 +53,7 @@ export class Deliverer {
     this.pump();
   }
 
-  enqueue(events: readonly EventRecord[]): void {
+  enqueue(events: readonly { id: string; type: string }[]): void {
     for (const event of events)
       for (const endpoint of this.world.state.webhookEndpoints.oldestFirst())
         if (listensTo(endpoint, event.type)) this.add(event.id, endpoint.id, this.times);
@@ -160,16 +160,12 @@ export class Deliverer {
   private async attempt(id: string): Promise<void> {
     const { state } = this.world;
     const delivery = state.deliveries.find(id);
-    const event = state.events.find(delivery?.event ?? "");
+    const payload = eventPayload(this.world, delivery?.event ?? "");
     const endpoint = state.webhookEndpoints.find(delivery?.endpoint ?? "");
     const secret = state.webhookSecrets.find(delivery?.endpoint ?? "")?.secret;
-    if (delivery?.state !== "pending" || !event || !endpoint || !secret) return;
+    if (delivery?.state !== "pending" || !payload || !endpoint || !secret) return;
     this.inFlight++;
-    const outcome = await sendEvent(
-      endpoint.url,
-      JSON.stringify(eventBody(event, this.world.apiVersion, 1)),
-      secret,
-    );
+    const outcome = await sendEvent(endpoint.url, payload, secret);
     this.inFlight--;
     const current = state.deliveries.find(id);
     if (current && !this.closed) this.settle(current, outcome);

@@ -1,13 +1,12 @@
 import type { Stripe } from "stripe";
-import { listPage, listPageOf } from "../../http/list-page";
+import { listPage } from "../../http/list-page";
 import { listOperation, operation } from "../../http/operation";
-import { invalidRequest, noSuch, StripeError } from "../../http/stripe-error";
+import { invalidRequest, missingParam, noSuch } from "../../http/stripe-error";
 import type { Meter } from "../../state/records";
 import type { World } from "../../world";
+import { cancelMeterEvent } from "./cancel-meter-event";
+import { listEventSummaries } from "./event-summaries";
 import { recordMeterEvent } from "./record-meter-event";
-import { usageOf } from "./usage";
-
-const DAY = 86_400;
 
 function getMeter(world: World, id: string): Meter {
   const meter = world.state.meters.find(id);
@@ -103,69 +102,31 @@ export const meterOperations = [
   listOperation<Stripe.Billing.MeterListEventSummariesParams>(
     "/v1/billing/meters/{id}/event_summaries",
     ["customer", "start_time", "end_time", "value_grouping_window"],
-    ({ world, params, id }) => {
-      getMeter(world, id);
-      const step =
-        params.value_grouping_window === "hour"
-          ? 3600
-          : params.value_grouping_window === "day"
-            ? DAY
-            : params.end_time - params.start_time;
-      if (params.end_time <= params.start_time)
-        throw invalidRequest("end_time must be after start_time.", "end_time");
-      const summaries: {
-        id: string;
-        object: string;
-        aggregated_value: number;
-        start_time: number;
-        end_time: number;
-        livemode: boolean;
-        meter: string;
-      }[] = [];
-      for (let start = params.start_time; start < params.end_time; start += step) {
-        const end = Math.min(params.end_time, start + step);
-        const value = usageOf(world, id, params.customer, { start, end });
-        if (value > 0 || !params.value_grouping_window)
-          summaries.unshift({
-            id: `mtrusg_${id.slice(4)}_${start}`,
-            object: "billing.meter_event_summary",
-            aggregated_value: value,
-            start_time: start,
-            end_time: end,
-            livemode: false,
-            meter: id,
-          });
-      }
-      return listPageOf(summaries, params, `/v1/billing/meters/${id}/event_summaries`);
-    },
+    ({ world, params, id }) => listEventSummaries(world, getMeter(world, id).id, params),
   ),
   operation<Stripe.Billing.MeterEventCreateParams>(
     "POST",
     "/v1/billing/meter_events",
     ["event_name", "payload", "identifier", "timestamp"],
-    ({ world, params }) => recordMeterEvent(world, params),
+    ({ world, params }) => ({
+      object: "billing.meter_event",
+      livemode: false,
+      ...recordMeterEvent(world, {
+        event_name: params.event_name,
+        payload: params.payload,
+        ...(params.identifier ? { identifier: params.identifier } : {}),
+        ...(params.timestamp === undefined ? {} : { timestamp: params.timestamp }),
+      }),
+    }),
   ),
   operation<Stripe.Billing.MeterEventAdjustmentCreateParams>(
     "POST",
     "/v1/billing/meter_event_adjustments",
     ["event_name", "type", "cancel"],
     ({ world, params }) => {
-      const identifier = params.cancel?.identifier ?? "";
-      const event = world.state.meterEvents
-        .newestFirst({ index: "identifier", key: identifier })
-        .next().value;
-      if (!event)
-        throw new StripeError(
-          400,
-          "invalid_request_error",
-          "resource_missing",
-          `No meter event found with identifier ${identifier}.`,
-          { param: "cancel[identifier]" },
-        );
-      // Stripe cancels within 24 hours of receiving the event
-      if (Date.now() - event.createdAt > DAY * 1000)
-        throw invalidRequest("Meter events can only be cancelled within 24 hours.", "cancel[identifier]");
-      world.state.meterEvents.patch(event.id, { cancelled: true });
+      const identifier = params.cancel?.identifier;
+      if (!identifier) throw missingParam("cancel[identifier]");
+      cancelMeterEvent(world, params.event_name, identifier);
       return {
         object: "billing.meter_event_adjustment",
         cancel: { identifier },
