@@ -17,6 +17,9 @@ export interface Settings {
   upcomingDays: number;
   /** Days an invoice that is sent rather than charged may stay open, when the subscription does not say. */
   defaultDaysUntilDue: number;
+  /** Days before its due date that an invoice is announced, and after it that it is called overdue. */
+  reminderDays: number;
+  overdueDays: number;
   /** Days until a bank debit is paid or comes back; Stripe's take between two and six working days. */
   debitSettlesAfterDays: number;
   /** Seconds that errors of meter events are gathered before they are reported. */
@@ -34,6 +37,8 @@ export const defaultSettings: Settings = {
   afterLastRetry: "cancel",
   upcomingDays: 7,
   defaultDaysUntilDue: 30,
+  reminderDays: 3,
+  overdueDays: 1,
   debitSettlesAfterDays: 3,
   meterReportAfterSeconds: 10,
   maxEvents: 50_000,

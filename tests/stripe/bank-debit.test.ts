@@ -143,16 +143,16 @@ describe("a purchase by bank debit", () => {
       "payment_intent.payment_failed",
       "checkout.session.async_payment_failed",
     ]);
-    expect(
-      await stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent"] }),
-    ).toMatchObject({
-      status: "complete",
-      payment_status: "unpaid",
-      payment_intent: {
-        status: "requires_payment_method",
-        last_payment_error: { code: "insufficient_funds" },
+    expect(await stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent"] })).toMatchObject(
+      {
+        status: "complete",
+        payment_status: "unpaid",
+        payment_intent: {
+          status: "requires_payment_method",
+          last_payment_error: { code: "insufficient_funds" },
+        },
       },
-    });
+    );
   });
 
   it("is decided by the control API before its time, once", async () => {
@@ -254,17 +254,23 @@ describe("a subscription by bank debit", () => {
     const session = await subscribe(buyer);
     await complete(session, { debit: "000111111113" });
     await advanceTo(stripe, buyer.clock, at("2026-01-09T00:00:00"));
-    expect(buyer.news().slice(-6)).toEqual([
-      "charge.failed",
-      "payment_intent.payment_failed",
-      "invoice.payment_failed",
-      "customer.updated",
-      "customer.subscription.updated",
-      "checkout.session.async_payment_failed",
-    ].filter((type) => type !== "customer.updated").concat([]).slice(-6));
-    expect(
-      await stripe.checkout.sessions.retrieve(session.id, { expand: ["subscription"] }),
-    ).toMatchObject({ payment_status: "unpaid", subscription: { status: "past_due" } });
+    expect(buyer.news().slice(-6)).toEqual(
+      [
+        "charge.failed",
+        "payment_intent.payment_failed",
+        "invoice.payment_failed",
+        "customer.updated",
+        "customer.subscription.updated",
+        "checkout.session.async_payment_failed",
+      ]
+        .filter((type) => type !== "customer.updated")
+        .concat([])
+        .slice(-6),
+    );
+    expect(await stripe.checkout.sessions.retrieve(session.id, { expand: ["subscription"] })).toMatchObject({
+      payment_status: "unpaid",
+      subscription: { status: "past_due" },
+    });
   });
 
   it("is retried on the schedule when a renewal's debit comes back", async () => {

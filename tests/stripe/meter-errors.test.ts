@@ -177,7 +177,8 @@ describe("a meter event that cannot be counted", () => {
     const first = await stripe.v2.core.events.list({ limit: 2 });
     expect(first.data).toHaveLength(2);
     const all = [];
-    for await (const event of stripe.v2.core.events.list({ limit: 2, object_id: meter.id })) all.push(event.type);
+    for await (const event of stripe.v2.core.events.list({ limit: 2, object_id: meter.id }))
+      all.push(event.type);
     expect(all).toEqual(Array.from({ length: 3 }, () => "v1.billing.meter.error_report_triggered"));
   });
 });

@@ -1,3 +1,4 @@
+import { nextDueWord } from "../objects/invoice/announce-due-date";
 import type { DueRules } from "../state/open-state";
 import type { World } from "../world";
 import type { Due } from "./due-queue";
@@ -5,7 +6,14 @@ import type { Due } from "./due-queue";
 const DAY = 86_400;
 
 /** At the same second a schedule changes its phase first, then subscriptions renew, then invoices move. */
-const RANK = { schedule: 0, subscription: 1, invoice: 2, checkoutSession: 3, paymentIntent: 4, meterReport: 5 } as const;
+const RANK = {
+  schedule: 0,
+  subscription: 1,
+  invoice: 2,
+  checkoutSession: 3,
+  paymentIntent: 4,
+  meterReport: 5,
+} as const;
 
 /** What falls due when, read off the objects. */
 export function dueRules(world: World): DueRules {
@@ -52,7 +60,11 @@ export function dueRules(world: World): DueRules {
       if (value.status === "draft" && value.auto_advance)
         return earliest([value.automatically_finalizes_at], RANK.invoice, value.test_clock);
       if (value.status === "open")
-        return earliest([value.next_payment_attempt], RANK.invoice, value.test_clock);
+        return earliest(
+          [value.next_payment_attempt, nextDueWord(world, value)],
+          RANK.invoice,
+          value.test_clock,
+        );
       return null;
     },
     checkoutSession(value) {

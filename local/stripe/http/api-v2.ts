@@ -97,6 +97,7 @@ function readJson(text: string): unknown {
 
 function asRefusal(error: unknown): StripeError | null {
   if (error instanceof StripeError) return error;
-  if (error instanceof ZodError) return invalidRequest(z.prettifyError(error), error.issues[0]?.path.join("."));
+  if (error instanceof ZodError)
+    return invalidRequest(z.prettifyError(error), error.issues[0]?.path.join("."));
   return null;
 }

@@ -8,7 +8,10 @@ interface Attempted {
 }
 
 /** How a charge was paid: a snapshot of its payment method, with what the network said. */
-export function paymentDetailsOf(method: PaymentMethod, attempted: Attempted): Charge["payment_method_details"] {
+export function paymentDetailsOf(
+  method: PaymentMethod,
+  attempted: Attempted,
+): Charge["payment_method_details"] {
   const { card, us_bank_account: ach, sepa_debit: sepa, bacs_debit: bacs } = method;
   if (card) return { type: "card", card: cardDetails(card, attempted) };
   if (ach)

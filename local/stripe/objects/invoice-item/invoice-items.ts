@@ -9,6 +9,7 @@ import { redeemDiscounts } from "../discount/redeem-discount";
 import type { LineDraft } from "../invoice/line-draft";
 import { createPrice } from "../price/create-price";
 import { getPrice } from "../price/operations";
+import { readTaxRates } from "../subscription/read-tax-rates";
 
 export const CREATE_INVOICE_ITEM_PARAMS = [
   "amount",
@@ -24,13 +25,21 @@ export const CREATE_INVOICE_ITEM_PARAMS = [
   "pricing",
   "quantity",
   "subscription",
+  "tax_rates",
   "unit_amount_decimal",
 ] as const satisfies readonly (keyof Stripe.InvoiceItemCreateParams)[];
 
+/** What an item is made from; a line's price data may describe its product, too. */
+export type InvoiceItemParams = Omit<Stripe.InvoiceItemCreateParams, "price_data"> & PriceParams;
+type PriceParams = {
+  pricing?: { price?: string };
+  price_data?: Stripe.InvoiceAddLinesParams.Line.PriceData;
+};
+
 /** An amount that the customer's next invoice takes up. */
-export function createInvoiceItem(world: World, params: Stripe.InvoiceItemCreateParams): InvoiceItem {
+export function createInvoiceItem(world: World, params: InvoiceItemParams): InvoiceItem {
   const customer = getCustomer(world, params.customer ?? "", "customer");
-  const price = readPrice(world, params);
+  const price = readItemPrice(world, params);
   const currency = (params.currency ?? price?.currency ?? customer.currency ?? "usd").toLowerCase();
   const quantity = params.quantity ?? 1;
   const unit = params.unit_amount_decimal === undefined ? null : String(params.unit_amount_decimal);
@@ -56,6 +65,7 @@ export function createInvoiceItem(world: World, params: Stripe.InvoiceItemCreate
     subscription: params.subscription ?? null,
     subscriptionItem: null,
     proration: false,
+    taxRates: params.tax_rates ?? [],
   });
 }
 
@@ -75,6 +85,8 @@ interface NewInvoiceItem {
   subscription: string | null;
   subscriptionItem: string | null;
   proration: boolean;
+  /** Ids of manual rates. */
+  taxRates: string[];
 }
 
 function putInvoiceItem(world: World, given: NewInvoiceItem): InvoiceItem {
@@ -113,7 +125,7 @@ function putInvoiceItem(world: World, given: NewInvoiceItem): InvoiceItem {
     proration: given.proration,
     quantity: given.quantity,
     quantity_decimal: String(given.quantity),
-    tax_rates: [],
+    tax_rates: readTaxRates(world, given.taxRates),
     test_clock: world.clockOf(given.customer),
   };
   world.state.invoiceItems.put(item);
@@ -140,6 +152,7 @@ export function holdLine(world: World, customer: string, currency: string, line:
     subscription: line.subscription,
     subscriptionItem: details?.subscription_item ?? null,
     proration: details?.proration ?? false,
+    taxRates: line.taxRates,
   });
 }
 
@@ -197,11 +210,12 @@ export function toLineDraft(world: World, item: InvoiceItem): LineDraft {
     subscription: details?.subscription ?? null,
     metadata: item.metadata ?? {},
     invoiceItem: item.id,
-    taxRates: [],
+    taxRates: (item.tax_rates ?? []).map((rate) => rate.id),
   };
 }
 
-function readPrice(world: World, params: Stripe.InvoiceItemCreateParams): Price | null {
+/** The price that a parameter names or describes; null when an amount says it all. */
+export function readItemPrice(world: World, params: PriceParams): Price | null {
   if (params.pricing?.price) return getPrice(world, params.pricing.price, "pricing[price]");
   if (params.price_data)
     return createPrice(world, {

@@ -1,11 +1,9 @@
 import { computeAppliedBalance } from "../../money/apply-balance";
 import { type AppliedDiscount, computeDiscounts } from "../../money/discount";
-import { roundHalfUp } from "../../money/round";
-import { decideTax, isInclusive } from "../../money/tax";
+import { decideTax } from "../../money/tax";
 import type { Invoice, InvoiceLine } from "../../state/records";
 import type { World } from "../../world";
-
-type Tax = NonNullable<InvoiceLine["taxes"]>[number];
+import { mergeTaxes, taxesOfLine } from "./line-taxes";
 
 /**
  * Discounts, taxes and totals of an invoice's lines. Tax is computed on what discounts left, line by line
@@ -40,16 +38,7 @@ export function computeTotals(world: World, invoice: Invoice): Invoice {
   const lines = invoice.lines.data.map((line, at): InvoiceLine => {
     const amounts = taken[at] ?? [];
     const discounted = line.amount - amounts.reduce((sum, part) => sum + part.amount, 0);
-    const price = state.prices.find(line.pricing?.price_details?.price ?? "");
-    const taxes: Tax[] = [];
-    if (decision) {
-      const inclusive = isInclusive(price, invoice.currency);
-      const percentage = decision.rate?.percentage ?? 0;
-      taxes.push(toTax(discounted, percentage, inclusive, decision.rate?.id ?? null, decision.reason));
-    } else {
-      for (const rate of invoice.default_tax_rates)
-        taxes.push(toTax(discounted, rate.percentage, rate.inclusive, rate.id, "standard_rated"));
-    }
+    const taxes = taxesOfLine(world, invoice, line, discounted, decision);
     return {
       ...line,
       discount_amounts: amounts,
@@ -97,49 +86,10 @@ function amountsDue(total: number, invoice: Invoice, balance: number): Partial<I
   };
 }
 
-function toTax(
-  amount: number,
-  percentage: number,
-  inclusive: boolean,
-  rate: string | null,
-  reason: NonNullable<Tax["taxability_reason"]>,
-): Tax {
-  const tax = inclusive
-    ? roundHalfUp((amount * percentage) / (100 + percentage))
-    : roundHalfUp((amount * percentage) / 100);
-  return {
-    amount: tax,
-    tax_behavior: inclusive ? "inclusive" : "exclusive",
-    tax_rate_details: rate ? { tax_rate: rate } : null,
-    taxability_reason: reason,
-    taxable_amount: percentage === 0 ? 0 : inclusive ? amount - tax : amount,
-    type: "tax_rate_details",
-  };
-}
-
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
 
 function merge(parts: { discount: string; amount: number }[]): { discount: string; amount: number }[] {
   const byDiscount = new Map<string, number>();
   for (const part of parts) byDiscount.set(part.discount, (byDiscount.get(part.discount) ?? 0) + part.amount);
   return [...byDiscount].map(([discount, amount]) => ({ amount, discount }));
-}
-
-function mergeTaxes(taxes: Tax[]): Tax[] {
-  const byRate = new Map<string, Tax>();
-  for (const tax of taxes) {
-    const key = `${tax.tax_rate_details?.tax_rate}:${tax.tax_behavior}:${tax.taxability_reason}`;
-    const known = byRate.get(key);
-    byRate.set(
-      key,
-      known
-        ? {
-            ...known,
-            amount: known.amount + tax.amount,
-            taxable_amount: (known.taxable_amount ?? 0) + (tax.taxable_amount ?? 0),
-          }
-        : tax,
-    );
-  }
-  return [...byRate.values()];
 }

@@ -23,6 +23,11 @@ export interface InvoiceDraft {
   defaultPaymentMethod?: string | null;
   prorationDate?: number;
   number?: string;
+  /** Manual rates; a subscription's own when absent. */
+  defaultTaxRates?: Invoice["default_tax_rates"];
+  automaticallyFinalizesAt?: number;
+  /** What is printed and changes no amount, and where a revision comes from. */
+  looks?: Partial<Invoice>;
 }
 
 /** Writes a draft with its lines and totals, and says `invoice.created`. */
@@ -54,7 +59,9 @@ export function draftInvoice(world: World, draft: InvoiceDraft): Invoice {
       provider: null,
       status: null,
     },
-    automatically_finalizes_at: draft.autoAdvance ? now + world.settings.finalizeAfterSeconds : null,
+    automatically_finalizes_at:
+      draft.automaticallyFinalizesAt ??
+      (draft.autoAdvance ? now + world.settings.finalizeAfterSeconds : null),
     billing_reason: draft.billingReason,
     collection_method: draft.collectionMethod ?? subscription?.collection_method ?? "charge_automatically",
     created: now,
@@ -71,7 +78,7 @@ export function draftInvoice(world: World, draft: InvoiceDraft): Invoice {
     customer_tax_ids: taxIds.map((taxId) => ({ type: taxId.type, value: taxId.value })),
     default_payment_method: draft.defaultPaymentMethod ?? null,
     default_source: null,
-    default_tax_rates: subscription?.default_tax_rates ?? [],
+    default_tax_rates: draft.defaultTaxRates ?? subscription?.default_tax_rates ?? [],
     description: draft.description ?? subscription?.description ?? null,
     discounts: draft.discounts ?? [],
     due_date: draft.dueDate ?? null,
@@ -134,6 +141,7 @@ export function draftInvoice(world: World, draft: InvoiceDraft): Invoice {
     total_pretax_credit_amounts: [],
     total_taxes: [],
     webhooks_delivered_at: now,
+    ...draft.looks,
   };
   const withDue = draft.daysUntilDue ? { ...invoice, due_date: now + draft.daysUntilDue * 86_400 } : invoice;
   const totalled = computeTotals(world, withDue);

@@ -8,6 +8,7 @@ import { disableAutomaticTax } from "../subscription/disable-automatic-tax";
 import { computeTotals } from "./compute-totals";
 import { getInvoice } from "./find-invoice";
 import { markInvoicePaid } from "./mark-invoice-paid";
+import { replaceRevised } from "./revise-invoice";
 
 /**
  * Freezes a draft: totals, number, the customer's balance applied, and an intent for what is left to pay
@@ -43,7 +44,7 @@ export function finalizeInvoice(world: World, id: string, paidBy?: string): Invo
     ...invoice,
     status: "open",
     number: invoice.number ?? `${customer.invoice_prefix}-${String(sequence).padStart(4, "0")}`,
-    effective_at: now,
+    effective_at: invoice.effective_at ?? now,
     automatically_finalizes_at: null,
     hosted_invoice_url: `${world.settings.publicUrl}/invoices/${id}`,
     invoice_pdf: `${world.settings.publicUrl}/invoices/${id}/pdf`,
@@ -56,6 +57,7 @@ export function finalizeInvoice(world: World, id: string, paidBy?: string): Invo
   world.state.invoices.put(open);
   if (due > 0) requestPayment(world, open, paidBy);
   world.emit("invoice.finalized", open);
+  replaceRevised(world, open);
   if (paidBy && due > 0) return markInvoicePaid(world, id, { amount: due });
   return due === 0 ? markInvoicePaid(world, id, null) : open;
 }

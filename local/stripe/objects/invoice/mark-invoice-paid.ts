@@ -3,11 +3,11 @@ import type { World } from "../../world";
 import { onInvoicePaid } from "../subscription/on-invoice-paid";
 import { findDefaultPayment } from "./find-invoice";
 
-/** Closes an invoice as paid: by an intent, outside Stripe, or because nothing was due. */
+/** Closes an invoice as paid: by its intent, outside Stripe, by attached payments, or because nothing was due. */
 export function markInvoicePaid(
   world: World,
   id: string,
-  paid: { amount: number } | { outOfBand: true } | null,
+  paid: { amount: number } | { outOfBand: true } | { attached: true } | null,
 ): Invoice {
   const before = world.state.invoices.get(id);
   const now = world.nowOf(before.customer);
@@ -20,18 +20,18 @@ export function markInvoicePaid(
       status_transitions: { ...payment.status_transitions, paid_at: now },
     });
     world.emit("invoice_payment.paid", settled);
-  } else if (payment && paid) {
+  } else if (payment && paid && "outOfBand" in paid) {
     world.state.invoicePayments.put({
       ...payment,
       status: "canceled",
       status_transitions: { ...payment.status_transitions, canceled_at: now },
     });
   }
-  const amountPaid = paid && "amount" in paid ? paid.amount : paid ? before.amount_due : 0;
+  const received = paid && "amount" in paid ? paid.amount : 0;
   const after = world.state.invoices.put({
     ...before,
     status: "paid",
-    amount_paid: amountPaid,
+    amount_paid: paid && "outOfBand" in paid ? before.amount_due : before.amount_paid + received,
     amount_remaining: 0,
     attempted: true,
     auto_advance: false,

@@ -2,115 +2,21 @@ import type { Stripe } from "stripe";
 import { listPage, listPageOf } from "../../http/list-page";
 import { listOperation, operation } from "../../http/operation";
 import { searchOperation } from "../../http/search";
-import { invalidRequest, noSuch } from "../../http/stripe-error";
-import { mergeMetadata, newMetadata } from "../../state/metadata";
-import { textOr } from "../../state/params";
-import type { Invoice } from "../../state/records";
-import type { World } from "../../world";
-import { getCustomer } from "../customer/find-customer";
-import { redeemDiscounts } from "../discount/redeem-discount";
-import { pendingLines } from "../invoice-item/invoice-items";
+import { invalidRequest, missingParam, noSuch } from "../../http/stripe-error";
 import { getPaymentIntent } from "../payment-intent/operations";
-import { getSubscription } from "../subscription/find-subscription";
+import { attachPayment } from "./attach-payment";
 import { markUncollectible, voidInvoice } from "./close-invoice";
-import { computeTotals } from "./compute-totals";
-import { draftInvoice } from "./draft-invoice";
+import { CREATE_INVOICE_PARAMS, createInvoice, UPDATE_INVOICE_PARAMS, updateInvoice } from "./create-invoice";
+import { addLines, getLine, removeLines, updateLines } from "./edit-lines";
 import { finalizeInvoice } from "./finalize-invoice";
 import { getInvoice } from "./find-invoice";
 import { markInvoicePaid } from "./mark-invoice-paid";
 import { payInvoice } from "./pay-invoice";
 import { PREVIEW_PARAMS, previewInvoice } from "./preview-invoice";
 
-function createInvoice(world: World, params: Stripe.InvoiceCreateParams): Invoice {
-  const subscription = params.subscription
-    ? getSubscription(world, params.subscription, "subscription")
-    : null;
-  const customer = getCustomer(world, params.customer ?? subscription?.customer ?? "", "customer");
-  const currency = (params.currency ?? subscription?.currency ?? customer.currency ?? "usd").toLowerCase();
-  const includes =
-    (params.pending_invoice_items_behavior ?? (subscription ? "include" : "exclude")) === "include";
-  const now = world.nowOf(customer.id);
-  return draftInvoice(world, {
-    customer: customer.id,
-    currency,
-    billingReason: subscription ? "subscription_update" : "manual",
-    subscription,
-    lines: includes ? pendingLines(world, customer.id, currency, subscription?.id ?? null) : [],
-    period: { start: now, end: now },
-    autoAdvance: params.auto_advance ?? false,
-    collectionMethod: params.collection_method ?? "charge_automatically",
-    daysUntilDue: params.days_until_due ?? null,
-    dueDate: params.due_date ?? null,
-    ...(params.automatic_tax ? { automaticTax: params.automatic_tax.enabled } : {}),
-    discounts: redeemDiscounts(world, params.discounts || [], { customer: customer.id }),
-    description: params.description ?? null,
-    footer: params.footer ?? null,
-    metadata: newMetadata(params.metadata),
-    defaultPaymentMethod: params.default_payment_method ?? null,
-    ...(params.number ? { number: params.number } : {}),
-  });
-}
-
-function updateInvoice(world: World, id: string, params: Stripe.InvoiceUpdateParams): Invoice {
-  const before = getInvoice(world, id);
-  const frozen = ["description", "discounts", "due_date", "footer", "automatic_tax"] as const;
-  const touched = frozen.find((name) => params[name] !== undefined);
-  if (before.status !== "draft" && touched)
-    throw invalidRequest(
-      `Finalized invoices can't be updated in this way: ${touched}`,
-      touched,
-      "invoice_not_editable",
-    );
-  const changed: Invoice = {
-    ...before,
-    auto_advance: params.auto_advance ?? before.auto_advance ?? false,
-    automatically_finalizes_at:
-      before.status === "draft" && params.auto_advance !== undefined
-        ? params.auto_advance
-          ? world.nowOf(before.customer) + world.settings.finalizeAfterSeconds
-          : null
-        : before.automatically_finalizes_at,
-    ...(params.automatic_tax
-      ? { automatic_tax: { ...before.automatic_tax, enabled: params.automatic_tax.enabled } }
-      : {}),
-    collection_method: params.collection_method ?? before.collection_method,
-    default_payment_method: textOr(params.default_payment_method, before.default_payment_method),
-    description: textOr(params.description, before.description),
-    discounts:
-      params.discounts === undefined
-        ? before.discounts
-        : redeemDiscounts(world, params.discounts || [], { customer: before.customer, invoice: id }),
-    due_date: params.due_date ?? before.due_date,
-    footer: textOr(params.footer, before.footer),
-    metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
-  };
-  const after = world.state.invoices.put(before.status === "draft" ? computeTotals(world, changed) : changed);
-  world.emit("invoice.updated", after, before);
-  return after;
-}
-
 export const invoiceOperations = [
-  operation<Stripe.InvoiceCreateParams>(
-    "POST",
-    "/v1/invoices",
-    [
-      "auto_advance",
-      "automatic_tax",
-      "collection_method",
-      "currency",
-      "customer",
-      "days_until_due",
-      "default_payment_method",
-      "description",
-      "discounts",
-      "due_date",
-      "footer",
-      "metadata",
-      "number",
-      "pending_invoice_items_behavior",
-      "subscription",
-    ],
-    ({ world, params }) => createInvoice(world, params),
+  operation<Stripe.InvoiceCreateParams>("POST", "/v1/invoices", CREATE_INVOICE_PARAMS, ({ world, params }) =>
+    createInvoice(world, params),
   ),
   listOperation<Stripe.InvoiceListParams>(
     "/v1/invoices",
@@ -146,17 +52,7 @@ export const invoiceOperations = [
   operation<Stripe.InvoiceUpdateParams>(
     "POST",
     "/v1/invoices/{id}",
-    [
-      "auto_advance",
-      "automatic_tax",
-      "collection_method",
-      "default_payment_method",
-      "description",
-      "discounts",
-      "due_date",
-      "footer",
-      "metadata",
-    ],
+    UPDATE_INVOICE_PARAMS,
     ({ world, params, id }) => updateInvoice(world, id, params),
   ),
   operation("DELETE", "/v1/invoices/{id}", [], ({ world, id }) => {
@@ -215,6 +111,54 @@ export const invoiceOperations = [
     world.emit("invoice.sent", open);
     return open;
   }),
+  operation<Stripe.InvoiceAttachPaymentParams>(
+    "POST",
+    "/v1/invoices/{id}/attach_payment",
+    ["payment_intent"],
+    ({ world, params, id }) => {
+      if (!params.payment_intent) throw missingParam("payment_intent");
+      return attachPayment(world, id, params.payment_intent);
+    },
+  ),
+  operation<Stripe.InvoiceAddLinesParams>(
+    "POST",
+    "/v1/invoices/{id}/add_lines",
+    ["lines", "invoice_metadata"],
+    ({ world, params, id }) => addLines(world, id, params),
+  ),
+  operation<Stripe.InvoiceUpdateLinesParams>(
+    "POST",
+    "/v1/invoices/{id}/update_lines",
+    ["lines", "invoice_metadata"],
+    ({ world, params, id }) => updateLines(world, id, params.lines, params.invoice_metadata),
+  ),
+  operation<Stripe.InvoiceRemoveLinesParams>(
+    "POST",
+    "/v1/invoices/{id}/remove_lines",
+    ["lines", "invoice_metadata"],
+    ({ world, params, id }) => removeLines(world, id, params),
+  ),
+  operation<Stripe.InvoiceUpdateLineItemParams>(
+    "POST",
+    "/v1/invoices/{invoiceId}/lines/{id}",
+    [
+      "amount",
+      "description",
+      "discountable",
+      "discounts",
+      "metadata",
+      "period",
+      "price_data",
+      "pricing",
+      "quantity",
+      "tax_rates",
+    ],
+    ({ world, params, id, ids }) => {
+      const [invoice = ""] = ids;
+      updateLines(world, invoice, [{ ...params, id }]);
+      return getLine(world, invoice, id);
+    },
+  ),
   operation("POST", "/v1/invoices/{id}/void", [], ({ world, id }) => voidInvoice(world, id)),
   operation("POST", "/v1/invoices/{id}/mark_uncollectible", [], ({ world, id }) =>
     markUncollectible(world, id),

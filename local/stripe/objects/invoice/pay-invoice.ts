@@ -34,7 +34,7 @@ export function collectInvoice(
   const invoice = getInvoice(world, id);
   const payment = findDefaultPayment(world, id);
   const intent = payment?.payment.payment_intent;
-  if (invoice.status !== "open" || !intent) return invoice;
+  if ((invoice.status !== "open" && invoice.status !== "uncollectible") || !intent) return invoice;
   if (world.state.paymentIntents.get(intent).status === "processing") return invoice;
   const method = given?.paymentMethod ?? paymentMethodFor(world, invoice);
   if (!method) {

@@ -12,12 +12,7 @@ interface How {
 }
 
 /** Lets an open invoice follow its payment intent. */
-export function settleInvoicePayment(
-  world: World,
-  invoiceId: string,
-  intentId: string,
-  how: How = {},
-): void {
+export function settleInvoicePayment(world: World, invoiceId: string, intentId: string, how: How = {}): void {
   const invoice = world.state.invoices.get(invoiceId);
   if (invoice.status !== "open" && invoice.status !== "uncollectible") return;
   const intent = world.state.paymentIntents.get(intentId);

@@ -1,5 +1,5 @@
 import type { Stripe } from "stripe";
-import { type Page, listPageOf } from "../../http/list-page";
+import { listPageOf, type Page } from "../../http/list-page";
 import { invalidRequest } from "../../http/stripe-error";
 import type { Stored } from "../../state/stored";
 import type { World } from "../../world";

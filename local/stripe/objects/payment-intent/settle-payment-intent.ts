@@ -1,4 +1,5 @@
 import type { World } from "../../world";
+import { creditAttachedPayment } from "../invoice/attach-payment";
 import { settleInvoicePayment } from "../invoice/settle-invoice-payment";
 
 /**
@@ -8,7 +9,8 @@ import { settleInvoicePayment } from "../invoice/settle-invoice-payment";
  */
 export function settlePaymentIntent(world: World, id: string, how: { wasCounted?: boolean } = {}): void {
   for (const payment of world.state.invoicePayments.newestFirst({ index: "payment_intent", key: id })) {
-    settleInvoicePayment(world, payment.invoice, id, how);
+    if (payment.is_default) settleInvoicePayment(world, payment.invoice, id, how);
+    else creditAttachedPayment(world, id);
     return;
   }
 }

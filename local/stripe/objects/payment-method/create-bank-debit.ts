@@ -58,7 +58,11 @@ export function createBankDebit(world: World, given: NewBankDebit): PaymentMetho
 
 function detailsOf(given: NewBankDebit): Partial<PaymentMethod> {
   const { number } = given;
-  const fingerprint = createHash("sha256").update(number).digest("base64url").replace(/[-_]/g, "").slice(0, 16);
+  const fingerprint = createHash("sha256")
+    .update(number)
+    .digest("base64url")
+    .replace(/[-_]/g, "")
+    .slice(0, 16);
   const last4 = number.slice(-4);
   switch (given.type) {
     case "us_bank_account":

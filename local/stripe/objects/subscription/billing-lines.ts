@@ -69,7 +69,7 @@ function lineOf(
     },
     subscription: context.subscription.id,
     metadata: context.subscription.metadata,
-    taxRates: [],
+    taxRates: (context.item.tax_rates ?? []).map((rate) => rate.id),
   };
 }
 

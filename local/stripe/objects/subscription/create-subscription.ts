@@ -90,6 +90,7 @@ export function createSubscription(world: World, params: Params, options: FirstP
       period,
       created: now,
       metadata: item.metadata ?? null,
+      taxRates: item.tax_rates || [],
       discounts: redeemDiscounts(world, item.discounts || [], { customer: customer.id, subscription: id }),
     }),
   );

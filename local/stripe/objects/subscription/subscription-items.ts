@@ -7,6 +7,7 @@ import type { Price, Subscription, SubscriptionItem } from "../../state/records"
 import type { World } from "../../world";
 import { createPrice } from "../price/create-price";
 import { embedPrice, getPrice } from "../price/operations";
+import { readTaxRates } from "./read-tax-rates";
 
 /** The recurrence of a price. @throws when the price is not recurring */
 export function recurrenceOf(price: Price): Recurrence {
@@ -54,6 +55,8 @@ interface NewItem {
   created: number;
   discounts?: string[];
   metadata?: Stripe.MetadataParam | null;
+  /** Ids of manual rates. */
+  taxRates?: readonly string[];
 }
 
 /** A new item with its own billing period. */
@@ -75,7 +78,7 @@ export function buildItem(world: World, given: NewItem): SubscriptionItem {
     price: embedPrice(given.price),
     ...(isUsage ? {} : { quantity: given.quantity ?? 1 }),
     subscription: given.subscription,
-    tax_rates: [],
+    tax_rates: readTaxRates(world, given.taxRates ?? []),
   };
 }
 

@@ -42,8 +42,7 @@ export const operationsV2: readonly OperationV2[] = [
     path: /^\/v2\/core\/events\/([^/]+)$/,
     run: ({ world, id }) => {
       const record = world.state.thinEvents.find(id);
-      if (!record)
-        throw new StripeError(404, "invalid_request_error", "not_found", `No such event: '${id}'`);
+      if (!record) throw new StripeError(404, "invalid_request_error", "not_found", `No such event: '${id}'`);
       return thinEventBody(record);
     },
   },
