@@ -5,12 +5,7 @@ import { computeTotals } from "../invoice/compute-totals";
 import { toLine } from "../invoice/draft-invoice";
 import { getInvoice } from "../invoice/find-invoice";
 import { toLineDraft } from "./invoice-items";
-
-/** The invoice item that a line takes up; null for the periods of a subscription's items. */
-export const itemOfLine = (line: InvoiceLine): string | null =>
-  line.parent?.invoice_item_details?.invoice_item ??
-  line.parent?.subscription_item_details?.invoice_item ??
-  null;
+import { itemOfLine } from "./item-of-line";
 
 /** @throws invoice_not_editable unless the invoice is a draft: what was issued is changed by credit notes only */
 export function checkIsDraft(invoice: Invoice): void {

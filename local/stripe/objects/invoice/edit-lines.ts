@@ -5,7 +5,8 @@ import type { Invoice, InvoiceLine } from "../../state/records";
 import type { World } from "../../world";
 import { redeemDiscounts } from "../discount/redeem-discount";
 import { createInvoiceItem } from "../invoice-item/invoice-items";
-import { addToDraft, checkIsDraft, itemOfLine, putLines, takeOffDraft } from "../invoice-item/item-lines";
+import { addToDraft, checkIsDraft, putLines, takeOffDraft } from "../invoice-item/item-lines";
+import { itemOfLine } from "../invoice-item/item-of-line";
 import { updateInvoiceItem } from "../invoice-item/update-invoice-item";
 import { getInvoice } from "./find-invoice";
 

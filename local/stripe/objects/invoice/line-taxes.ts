@@ -2,7 +2,7 @@ import { roundHalfUp } from "../../money/round";
 import { isInclusive, type TaxDecision } from "../../money/tax";
 import type { Invoice, InvoiceLine, TaxRate } from "../../state/records";
 import type { World } from "../../world";
-import { itemOfLine } from "../invoice-item/item-lines";
+import { itemOfLine } from "../invoice-item/item-of-line";
 
 export type LineTax = NonNullable<InvoiceLine["taxes"]>[number];
 

@@ -50,7 +50,7 @@ export function recordMeterEvent(world: World, given: NewMeterEvent, isStrict = 
       customer,
       eventName: given.event_name,
       identifier,
-      value: valueOf(meter, given),
+      value: readValue(meter, given),
       timestamp,
       createdAt: Date.now(),
       cancelled: false,
@@ -113,7 +113,7 @@ function findError(
   return null;
 }
 
-function valueOf(meter: Meter, given: NewMeterEvent): number {
+function readValue(meter: Meter, given: NewMeterEvent): number {
   return meter.default_aggregation.formula === "count"
     ? 1
     : Number(given.payload[meter.value_settings.event_payload_key]);
