@@ -22,6 +22,8 @@ export interface Settings {
   overdueDays: number;
   /** Days until a bank debit is paid or comes back; Stripe's take between two and six working days. */
   debitSettlesAfterDays: number;
+  /** Seconds until a tax id has been looked up at its authority. */
+  taxIdVerifiedAfterSeconds: number;
   /** Seconds that errors of meter events are gathered before they are reported. */
   meterReportAfterSeconds: number;
   /** Events kept; Stripe keeps 30 days. */
@@ -40,6 +42,7 @@ export const defaultSettings: Settings = {
   reminderDays: 3,
   overdueDays: 1,
   debitSettlesAfterDays: 3,
+  taxIdVerifiedAfterSeconds: 2,
   meterReportAfterSeconds: 10,
   maxEvents: 50_000,
 };

@@ -4,6 +4,7 @@ import { sendMeterReport } from "../objects/meter/report-meter-errors";
 import { settleDebit } from "../objects/payment-intent/settle-debit";
 import { advanceSchedule } from "../objects/schedule/advance-schedule";
 import { advanceSubscription } from "../objects/subscription/advance-subscription";
+import { verifyTaxId } from "../objects/tax-id/verify-tax-id";
 import type { World } from "../world";
 
 /** More dues at one second than this means that one of them never gets done. */
@@ -30,6 +31,9 @@ export function runDue(world: World, key: string): void {
         break;
       case "paymentIntents":
         settleDebit(world, id);
+        break;
+      case "taxIds":
+        verifyTaxId(world, id);
         break;
       case "meterReports":
         sendMeterReport(world, id);

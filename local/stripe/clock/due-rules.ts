@@ -1,4 +1,5 @@
 import { nextDueWord } from "../objects/invoice/announce-due-date";
+import { staysPending } from "../objects/tax-id/verify-tax-id";
 import type { DueRules } from "../state/open-state";
 import type { World } from "../world";
 import type { Due } from "./due-queue";
@@ -13,6 +14,7 @@ const RANK = {
   checkoutSession: 3,
   paymentIntent: 4,
   meterReport: 5,
+  taxId: 6,
 } as const;
 
 /** What falls due when, read off the objects. */
@@ -77,6 +79,14 @@ export function dueRules(world: World): DueRules {
       return {
         at: asked + world.settings.debitSettlesAfterDays * DAY,
         rank: RANK.paymentIntent,
+        clock: world.clockOf(value.customer),
+      };
+    },
+    taxId(value) {
+      if (value.verification?.status !== "pending" || staysPending(value.value)) return null;
+      return {
+        at: value.created + world.settings.taxIdVerifiedAfterSeconds,
+        rank: RANK.taxId,
         clock: world.clockOf(value.customer),
       };
     },

@@ -2,6 +2,7 @@
 const STORED: Record<string, string[]> = {
   price: ["tiers", "currency_options"],
   coupon: ["applies_to", "currency_options"],
+  "tax.calculation_line_item": ["tax_breakdown"],
 };
 
 export function includableFields(object: unknown): string[] | undefined {

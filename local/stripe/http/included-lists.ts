@@ -60,6 +60,20 @@ export const includedFields: Record<string, Record<string, Include>> = {
       return null;
     },
   },
+  "tax.calculation": {
+    line_items: (world, { id }) =>
+      innerList(
+        world.state.taxCalculationLines.find(String(id))?.lines ?? [],
+        `/v1/tax/calculations/${id}/line_items`,
+      ),
+  },
+  "tax.transaction": {
+    line_items: (world, { id }) =>
+      innerList(
+        world.state.taxTransactionLines.find(String(id))?.lines ?? [],
+        `/v1/tax/transactions/${id}/line_items`,
+      ),
+  },
   charge: {
     refunds: (world, { id }) =>
       innerList(

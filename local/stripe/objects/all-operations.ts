@@ -18,6 +18,7 @@ import { refundOperations } from "./refund/operations";
 import { scheduleOperations } from "./schedule/operations";
 import { setupIntentOperations } from "./setup-intent/operations";
 import { subscriptionOperations } from "./subscription/operations";
+import { taxCalculationOperations } from "./tax/operations";
 import { taxOperations } from "./tax-rate/operations";
 import { testClockOperations } from "./test-clock/operations";
 import { webhookEndpointOperations } from "./webhook-endpoint/operations";
@@ -42,6 +43,7 @@ export const allOperations: readonly Operation[] = [
   ...refundOperations,
   ...scheduleOperations,
   ...taxOperations,
+  ...taxCalculationOperations,
   ...portalOperations,
   ...eventOperations,
   ...webhookEndpointOperations,

@@ -11,6 +11,7 @@ export interface DueRules {
   checkoutSession(value: Records.CheckoutSession): Due | null;
   paymentIntent(value: Records.PaymentIntent): Due | null;
   meterReport(value: Records.MeterReportRecord): Due | null;
+  taxId(value: Records.TaxId): Due | null;
   clockOfCustomer(id: string | null): string | null;
 }
 
@@ -104,7 +105,16 @@ export function openState(log: ChangeLog, queue: DueQueue, rules: DueRules) {
       code: (p) => p.code.toLowerCase(),
     }),
     discounts: plain<Records.Discount>("discounts"),
-    taxIds: plain<Records.TaxId>("taxIds", { customer: (t) => t.customer }),
+    taxIds: timed<Records.TaxId>("taxIds", { customer: (t) => t.customer }, rules.taxId),
+    taxSettings: plain<{ id: string; value: Records.TaxSettings }>("taxSettings"),
+    taxRegistrations: plain<Records.TaxRegistration>("taxRegistrations"),
+    taxCalculations: plain<Records.TaxCalculation & { id: string }>("taxCalculations"),
+    taxCalculationLines: plain<{ id: string; lines: Records.TaxCalculationLine[] }>("taxCalculationLines"),
+    taxTransactions: plain<Records.TaxTransaction>("taxTransactions", {
+      reference: (t) => t.reference,
+      original: (t) => t.reversal?.original_transaction,
+    }),
+    taxTransactionLines: plain<{ id: string; lines: Records.TaxTransactionLine[] }>("taxTransactionLines"),
     taxRates: plain<Records.TaxRate>("taxRates"),
     customerBalanceTransactions: plain<Records.CustomerBalanceTransaction>("customerBalanceTransactions", {
       customer: (t) => t.customer,

@@ -45,7 +45,7 @@ export function computeSessionTotals(
   const tax = taxOf(world, session, country);
   const lineItems = lines.map(({ item, price, subtotal }, at): LineItem => {
     const discount = (taken[at] ?? []).reduce((sum, part) => sum + part.amount, 0);
-    const inclusive = isInclusive(price, currency);
+    const inclusive = isInclusive(world, price, currency);
     const amountTax =
       tax === null ? 0 : roundHalfUp(((subtotal - discount) * tax) / (inclusive ? 100 + tax : 100));
     return {

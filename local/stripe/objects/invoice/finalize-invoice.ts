@@ -45,6 +45,7 @@ export function finalizeInvoice(world: World, id: string, paidBy?: string): Invo
     status: "open",
     number: invoice.number ?? `${customer.invoice_prefix}-${String(sequence).padStart(4, "0")}`,
     effective_at: invoice.effective_at ?? now,
+    last_finalization_error: null,
     automatically_finalizes_at: null,
     hosted_invoice_url: `${world.settings.publicUrl}/invoices/${id}`,
     invoice_pdf: `${world.settings.publicUrl}/invoices/${id}/pdf`,

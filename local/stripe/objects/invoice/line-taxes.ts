@@ -19,7 +19,7 @@ export function taxesOfLine(
 ): LineTax[] {
   if (decision) {
     const price = world.state.prices.find(line.pricing?.price_details?.price ?? "");
-    const inclusive = isInclusive(price, invoice.currency);
+    const inclusive = isInclusive(world, price, invoice.currency);
     return [
       toTax(taxable, decision.rate?.percentage ?? 0, inclusive, decision.rate?.id ?? null, decision.reason),
     ];

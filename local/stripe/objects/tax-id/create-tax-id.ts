@@ -1,13 +1,9 @@
 import type { TaxId } from "../../state/records";
 import type { World } from "../../world";
+import { isVerifiable } from "./verify-tax-id";
 
-/**
- * Keeps a customer's tax id. Stripe verifies some kinds asynchronously against government databases; here the
- * documented magic values decide (https://docs.stripe.com/billing/testing#customer-tax-id-verification).
- */
+/** Keeps a customer's tax id. What an authority can look up is pending until it has. */
 export function createTaxId(world: World, params: { customer: string; type: string; value: string }): TaxId {
-  const status =
-    params.value === "111111111" ? "unverified" : params.value === "222222222" ? "pending" : "verified";
   const taxId: TaxId = {
     id: world.newId("txi"),
     object: "tax_id",
@@ -21,7 +17,11 @@ export function createTaxId(world: World, params: { customer: string; type: stri
     owner: { type: "customer", customer: params.customer, customer_account: null },
     type: params.type as TaxId["type"],
     value: params.value,
-    verification: { status, verified_address: null, verified_name: null },
+    verification: {
+      status: isVerifiable(params.type) ? "pending" : "unavailable",
+      verified_address: null,
+      verified_name: null,
+    },
   };
   world.state.taxIds.put(taxId);
   world.emit("customer.tax_id.created", taxId);
