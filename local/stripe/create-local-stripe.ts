@@ -8,6 +8,7 @@ import { ApiV2 } from "./http/api-v2";
 import { createApp } from "./http/app";
 import { Faults } from "./http/faults";
 import { allOperations } from "./objects/all-operations";
+import { syncEntitlements } from "./objects/entitlement/sync-entitlements";
 import { operationsV2 } from "./objects/v2/operations";
 import { createWebhookEndpoint } from "./objects/webhook-endpoint/operations";
 import { pageRoutes } from "./pages/routes";
@@ -45,6 +46,7 @@ export async function createLocalStripe(options: LocalStripeOptions = {}): Promi
   const { port = 0, host = "127.0.0.1", webhookUrl, webhookSecret, stateDir, ...settings } = options;
   const contract = loadContract();
   const world = new World(contract.apiVersion, settings);
+  world.onSubscriptionChange = (customer) => syncEntitlements(world, customer);
   const journal = stateDir ? await Journal.open(stateDir, world.log, world.state) : null;
   if (stateDir) mkdirSync(stateDir, { recursive: true });
   const deliverer = new Deliverer(world);

@@ -26,6 +26,8 @@ export class World {
   origin: RequestOrigin | null = null;
   /** Called with the events of a transaction once it is certain that they happened. */
   onEvents: (events: { id: string; type: string }[]) => void = () => undefined;
+  /** Called within the transaction when a customer's subscription has changed. */
+  onSubscriptionChange: (customer: string) => void = () => undefined;
   /** While the global clock works through its dues, the time it has reached. */
   private reached: number | null = null;
   private fresh: string[] = [];
@@ -95,6 +97,8 @@ export class World {
       request: { id: this.origin?.id ?? null, idempotency_key: this.origin?.idempotencyKey ?? null },
     });
     this.fresh.push(id);
+    if (type.startsWith("customer.subscription.") && "customer" in object)
+      this.onSubscriptionChange(String(object.customer));
   }
 
   /** Records a thin event: it names its object, and whoever receives it fetches the rest. */

@@ -1,4 +1,5 @@
 import { expireCheckout } from "../objects/checkout-session/expire-checkout";
+import { expireCreditGrant } from "../objects/credit-grant/end-credit-grant";
 import { advanceInvoice } from "../objects/invoice/advance-invoice";
 import { sendMeterReport } from "../objects/meter/report-meter-errors";
 import { settleDebit } from "../objects/payment-intent/settle-debit";
@@ -31,6 +32,9 @@ export function runDue(world: World, key: string): void {
         break;
       case "paymentIntents":
         settleDebit(world, id);
+        break;
+      case "creditGrants":
+        expireCreditGrant(world, id);
         break;
       case "taxIds":
         verifyTaxId(world, id);

@@ -1,3 +1,4 @@
+import { hasExpired } from "../objects/credit-grant/end-credit-grant";
 import { nextDueWord } from "../objects/invoice/announce-due-date";
 import { staysPending } from "../objects/tax-id/verify-tax-id";
 import type { DueRules } from "../state/open-state";
@@ -15,6 +16,7 @@ const RANK = {
   paymentIntent: 4,
   meterReport: 5,
   taxId: 6,
+  creditGrant: 7,
 } as const;
 
 /** What falls due when, read off the objects. */
@@ -81,6 +83,10 @@ export function dueRules(world: World): DueRules {
         rank: RANK.paymentIntent,
         clock: world.clockOf(value.customer),
       };
+    },
+    creditGrant(value) {
+      const isOver = value.voided_at !== null || hasExpired(world, value.id);
+      return isOver ? null : earliest([value.expires_at], RANK.creditGrant, value.test_clock);
     },
     taxId(value) {
       if (value.verification?.status !== "pending" || staysPending(value.value)) return null;

@@ -26,6 +26,8 @@ const BY_PREFIX: Record<string, keyof State> = {
   cbtxn: "customerBalanceTransactions",
   clock: "testClocks",
   mtr: "meters",
+  credgr: "creditGrants",
+  feat: "features",
   bpc: "portalConfigurations",
 };
 
@@ -35,6 +37,7 @@ const BY_FIELD: Record<string, keyof State> = {
   coupon: "coupons",
   price: "prices",
   default_price: "prices",
+  credit_balance_transaction: "creditTransactions",
 };
 
 /** The object that an id stands for, or its tombstone; undefined when it is of a kind that is not kept here. */

@@ -2,9 +2,11 @@ import type { Operation } from "../http/operation";
 import { chargeOperations } from "./charge/operations";
 import { checkoutSessionOperations } from "./checkout-session/operations";
 import { couponOperations } from "./coupon/operations";
+import { creditGrantOperations } from "./credit-grant/operations";
 import { creditNoteOperations } from "./credit-note/operations";
 import { customerOperations } from "./customer/operations";
 import { disputeOperations } from "./dispute/operations";
+import { entitlementOperations } from "./entitlement/operations";
 import { eventOperations } from "./event/operations";
 import { invoiceOperations } from "./invoice/operations";
 import { invoiceItemOperations } from "./invoice-item/operations";
@@ -36,7 +38,9 @@ export const allOperations: readonly Operation[] = [
   ...checkoutSessionOperations,
   ...subscriptionOperations,
   ...invoiceOperations,
+  ...creditGrantOperations,
   ...creditNoteOperations,
+  ...entitlementOperations,
   ...disputeOperations,
   ...invoiceItemOperations,
   ...meterOperations,

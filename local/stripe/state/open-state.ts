@@ -12,6 +12,7 @@ export interface DueRules {
   paymentIntent(value: Records.PaymentIntent): Due | null;
   meterReport(value: Records.MeterReportRecord): Due | null;
   taxId(value: Records.TaxId): Due | null;
+  creditGrant(value: Records.CreditGrant): Due | null;
   clockOfCustomer(id: string | null): string | null;
 }
 
@@ -124,6 +125,21 @@ export function openState(log: ChangeLog, queue: DueQueue, rules: DueRules) {
     meterEvents: plain<Records.MeterEventRecord>("meterEvents", {
       usage: (e) => `${e.meter}:${e.customer}`,
       identifier: (e) => e.identifier,
+    }),
+    creditGrants: timed<Records.CreditGrant>(
+      "creditGrants",
+      { customer: (g) => g.customer },
+      rules.creditGrant,
+    ),
+    creditTransactions: plain<Records.CreditBalanceTransaction>("creditTransactions", {
+      grant: (t) => t.credit_grant,
+    }),
+    features: plain<Records.Feature>("features", { lookup_key: (f) => f.lookup_key }),
+    productFeatures: plain<{ id: string; product: string; feature: string }>("productFeatures", {
+      product: (f) => f.product,
+    }),
+    entitlements: plain<Records.ActiveEntitlement & { customer: string }>("entitlements", {
+      customer: (e) => e.customer,
     }),
     meterReports: timed<Records.MeterReportRecord>("meterReports", {}, rules.meterReport),
     meterSessions: plain<{ id: string; expiresAt: number }>("meterSessions"),

@@ -39,10 +39,12 @@ export function createCreditNote(world: World, params: Params): CreditNote {
   const lines = readLines(world, invoice, params);
   const subtotal = sum(lines.map((line) => line.amount));
   const discount = sum(lines.map((line) => line.discount_amount));
+  const pretax = lines.flatMap((line) => line.pretax_credit_amounts);
+  const credited = sum(pretax.filter((part) => part.type !== "discount").map((part) => part.amount));
   const taxes = lines.flatMap((line) => line.taxes ?? []);
   const exclusive = sum(taxes.filter((tax) => tax.tax_behavior === "exclusive").map((tax) => tax.amount));
   const inclusive = sum(taxes.filter((tax) => tax.tax_behavior === "inclusive").map((tax) => tax.amount));
-  const total = subtotal - discount + exclusive;
+  const total = subtotal - discount - credited + exclusive;
   if (total <= 0) throw invalidRequest("The amount of a credit note must be positive.", "amount");
   const isOpen = invoice.status === "open";
   const left = isOpen
@@ -97,7 +99,7 @@ export function createCreditNote(world: World, params: Params): CreditNote {
     pdf: `${world.settings.publicUrl}/invoices/${invoice.id}/pdf`,
     post_payment_amount: isOpen ? 0 : total,
     pre_payment_amount: isOpen ? total : 0,
-    pretax_credit_amounts: [],
+    pretax_credit_amounts: pretax,
     reason: params.reason ?? null,
     refunds: refund
       ? [{ amount_refunded: refundAmount, payment_record_refund: null, refund: refund.id, type: "refund" }]
@@ -107,7 +109,7 @@ export function createCreditNote(world: World, params: Params): CreditNote {
     subtotal,
     subtotal_excluding_tax: subtotal - inclusive,
     total,
-    total_excluding_tax: subtotal - discount - inclusive,
+    total_excluding_tax: subtotal - discount - credited - inclusive,
     total_taxes: taxes,
     type: isOpen ? "pre_payment" : "post_payment",
     voided_at: null,
@@ -184,6 +186,14 @@ function readLines(world: World, invoice: Invoice, params: Params): CreditNoteLi
       invoice_line_item: source.id,
       discount_amount: sum(discounts.map((part) => part.amount)),
       discount_amounts: discounts,
+      pretax_credit_amounts: (source.pretax_credit_amounts ?? []).map((part) => ({
+        ...(part.credit_balance_transaction
+          ? { credit_balance_transaction: part.credit_balance_transaction }
+          : {}),
+        ...(part.discount ? { discount: part.discount } : {}),
+        type: part.type,
+        amount: share(part.amount, amount, source.amount),
+      })),
       taxes: (source.taxes ?? []).map((tax) => ({
         ...tax,
         amount: share(tax.amount, amount, source.amount),

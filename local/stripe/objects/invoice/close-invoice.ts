@@ -1,6 +1,7 @@
 import { invalidRequest } from "../../http/stripe-error";
 import type { Invoice } from "../../state/records";
 import type { World } from "../../world";
+import { reinstateCredits } from "../credit-grant/draw-credits";
 import { cancelPaymentIntent } from "../payment-intent/operations";
 import { onInvoicePaid } from "../subscription/on-invoice-paid";
 import { findDefaultPayment, getInvoice } from "./find-invoice";
@@ -39,6 +40,7 @@ export function voidInvoice(world: World, id: string): Invoice {
     status_transitions: { ...before.status_transitions, voided_at: now },
   });
   world.emit("invoice.voided", voided);
+  reinstateCredits(world, voided);
   onInvoicePaid(world, voided);
   return world.state.invoices.get(id);
 }

@@ -3,10 +3,11 @@ import { type AppliedDiscount, computeDiscounts } from "../../money/discount";
 import { decideTax } from "../../money/tax";
 import type { Invoice, InvoiceLine } from "../../state/records";
 import type { World } from "../../world";
+import { type PlannedCredit, planCredits } from "../credit-grant/plan-credits";
 import { mergeTaxes, taxesOfLine } from "./line-taxes";
 
 /**
- * Discounts, taxes and totals of an invoice's lines. Tax is computed on what discounts left, line by line
+ * Discounts, credits, taxes and totals of an invoice's lines. Tax is computed on what the others left, line by line
  * (https://docs.stripe.com/invoicing/taxes): added when exclusive, taken out of the amount when inclusive.
  */
 export function computeTotals(world: World, invoice: Invoice): Invoice {
@@ -35,15 +36,19 @@ export function computeTotals(world: World, invoice: Invoice): Invoice {
   );
   const taxIds = [...state.taxIds.newestFirst({ index: "customer", key: customer.id })];
   const decision = invoice.automatic_tax.enabled ? decideTax(world, customer, taxIds) : null;
+  const nets = invoice.lines.data.map(
+    (line, at) => line.amount - sum((taken[at] ?? []).map((part) => part.amount)),
+  );
+  const credited = planCredits(world, invoice, nets);
   const lines = invoice.lines.data.map((line, at): InvoiceLine => {
-    const amounts = taken[at] ?? [];
-    const discounted = line.amount - amounts.reduce((sum, part) => sum + part.amount, 0);
-    const taxes = taxesOfLine(world, invoice, line, discounted, decision);
+    const discounts = taken[at] ?? [];
+    const credits = credited[at] ?? [];
+    const taxable = (nets[at] ?? 0) - sum(credits.map((part) => part.amount));
     return {
       ...line,
-      discount_amounts: amounts,
-      pretax_credit_amounts: amounts.map((part) => ({ ...part, type: "discount" as const })),
-      taxes,
+      discount_amounts: discounts,
+      pretax_credit_amounts: [...discounts.map(asDiscount), ...credits.map(asCredit)],
+      taxes: taxesOfLine(world, invoice, line, taxable, decision),
     };
   });
   const subtotal = sum(lines.map((line) => line.amount));
@@ -55,17 +60,19 @@ export function computeTotals(world: World, invoice: Invoice): Invoice {
   const inclusive = sum(
     totalTaxes.filter((tax) => tax.tax_behavior === "inclusive").map((tax) => tax.amount),
   );
-  const discounted = subtotal - sum(discountTotals.map((part) => part.amount));
-  const total = discounted + exclusive;
+  const credits = credited.flat().map(asCredit);
+  const reduced =
+    subtotal - sum(discountTotals.map((part) => part.amount)) - sum(credits.map((part) => part.amount));
+  const total = reduced + exclusive;
   return {
     ...invoice,
     lines: { ...invoice.lines, data: lines },
     subtotal,
     subtotal_excluding_tax: subtotal - inclusive,
     total,
-    total_excluding_tax: discounted - inclusive,
+    total_excluding_tax: reduced - inclusive,
     total_discount_amounts: discountTotals,
-    total_pretax_credit_amounts: discountTotals.map((part) => ({ ...part, type: "discount" as const })),
+    total_pretax_credit_amounts: [...discountTotals.map(asDiscount), ...credits],
     total_taxes: totalTaxes,
     automatic_tax: {
       ...invoice.automatic_tax,
@@ -85,6 +92,12 @@ function amountsDue(total: number, invoice: Invoice, balance: number): Partial<I
     amount_remaining: Math.max(0, due - invoice.amount_paid),
   };
 }
+
+const asDiscount = (part: { discount: string; amount: number }) => ({ ...part, type: "discount" }) as const;
+
+/** Which movement it is, is known when the invoice is issued. */
+const asCredit = ({ amount }: PlannedCredit) =>
+  ({ amount, credit_balance_transaction: null, type: "credit_balance_transaction" }) as const;
 
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
 

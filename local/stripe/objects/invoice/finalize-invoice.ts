@@ -2,6 +2,7 @@ import { invalidRequest } from "../../http/stripe-error";
 import { computeAppliedBalance } from "../../money/apply-balance";
 import type { Invoice, InvoicePayment } from "../../state/records";
 import type { World } from "../../world";
+import { drawCredits } from "../credit-grant/draw-credits";
 import { recordBalanceChange } from "../customer/change-balance";
 import { openPaymentIntent } from "../payment-intent/create-payment-intent";
 import { disableAutomaticTax } from "../subscription/disable-automatic-tax";
@@ -30,6 +31,7 @@ export function finalizeInvoice(world: World, id: string, paidBy?: string): Invo
     if (!untaxed) return getInvoice(world, id);
     invoice = untaxed;
   }
+  invoice = drawCredits(world, invoice);
   const now = world.nowOf(invoice.customer);
   const customer = world.state.customers.get(invoice.customer ?? "");
   const sequence = customer.next_invoice_sequence ?? 1;
