@@ -133,6 +133,40 @@ describe("the hosted checkout", () => {
     });
   });
 
+  it("takes a bank debit instead, which pays later, and says when none was entered", async () => {
+    const session = await open();
+    expect(await (await fetch(session.url ?? "")).text()).toContain("Pay by bank debit");
+    expect(await alertOf(await submit(session.url, "", { action: "debit" }))).toContain("account number");
+    expect(await alertOf(await submit(session.url, "", { action: "debit", debit: "12" }))).toContain(
+      "valid bank account number",
+    );
+    const done = await submit(session.url, "", { action: "debit", debit: "000123456789" });
+    expect(done.headers.get("location")).toBe(`http://localhost/ok?s=${session.id}`);
+    expect(await stripe.checkout.sessions.retrieve(session.id, { expand: ["subscription"] })).toMatchObject({
+      payment_status: "unpaid",
+      subscription: { status: "active" },
+    });
+  });
+
+  it("collects a business's tax id where the session asks for it, and reverses the charge", async () => {
+    const session = await open({
+      automatic_tax: { enabled: true },
+      customer_update: { address: "auto", name: "auto" },
+      tax_id_collection: { enabled: true },
+    });
+    await submit(session.url, "4242424242424242", { country: "FR", taxId: "FRAB123456789" });
+    expect(await stripe.checkout.sessions.retrieve(session.id, { expand: ["invoice"] })).toMatchObject({
+      amount_total: 1_490,
+      customer_details: { tax_ids: [{ type: "eu_vat", value: "FRAB123456789" }] },
+      invoice: { total: 1_490, customer_tax_ids: [{ type: "eu_vat", value: "FRAB123456789" }] },
+    });
+    expect((await stripe.customers.listTaxIds(customer)).data[0]?.value).toBe("FRAB123456789");
+    await stripe.customers.deleteTaxId(
+      customer,
+      (await stripe.customers.listTaxIds(customer)).data[0]?.id ?? "",
+    );
+  });
+
   it("cannot be paid twice or after it expired", async () => {
     const session = await open();
     await submit(session.url, "4242424242424242");

@@ -8,7 +8,7 @@ import { providerEventReceived } from "../events";
 import { type NewProviderEvent, storeProviderEvent } from "../repository/provider-events";
 import type { WebhookReceipt } from "../schemas";
 import { type SnapshotEvent, snapshotEvent, thinEvent } from "./read-event";
-import { handlingOf } from "./table";
+import { handlingOf, thinReasonOf } from "./table";
 import { findSignatureFault } from "./verify-signature";
 
 /** Bad signatures that one address may send; a guesser is stopped, Stripe never notices. */
@@ -61,7 +61,7 @@ function readEvent(text: string): NewProviderEvent {
       customerId: null,
       payload: storable(text),
       status: "ignored",
-      reason: "a thin event; the endpoint should subscribe to snapshot events",
+      reason: thinReasonOf(thin.data.type),
       occurredAt: new Date(thin.data.created),
       queued: { name: providerEventReceived.name, data: {} },
     };

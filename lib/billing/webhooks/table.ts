@@ -198,3 +198,16 @@ export function handlingOf(type: string): Handling {
     ? table[type]
     : ignore(`events of type ${type} are not known here`);
 }
+
+/** Thin events that have no snapshot, and what they would tell. */
+const THIN_ONLY: Readonly<Record<string, string>> = {
+  "v1.billing.meter.error_report_triggered":
+    "reports usage that the provider could not count; nothing that is mirrored changes",
+  "v1.billing.meter.no_meter_found":
+    "reports usage sent under a name that no meter has; nothing that is mirrored changes",
+};
+
+/** Why a thin event is not handled. */
+export const thinReasonOf = (type: string): string =>
+  (Object.hasOwn(THIN_ONLY, type) ? THIN_ONLY[type] : undefined) ??
+  "a thin event; the endpoint should subscribe to snapshot events";

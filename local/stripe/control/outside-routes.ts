@@ -1,7 +1,9 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../http/app";
+import { taxIdTypeOf } from "../money/tax";
 import { completeCheckout } from "../objects/checkout-session/complete-checkout";
+import type { Buyer } from "../objects/checkout-session/read-buyer";
 import { closeDispute } from "../objects/dispute/close-dispute";
 import { openDispute } from "../objects/dispute/open-dispute";
 import { expiryYear } from "../objects/payment-method/create-payment-method";
@@ -20,6 +22,8 @@ export function addOutsideRoutes(routes: Hono<AppEnv>, { world }: ControlParts):
       name: z.string().default("Jenny Rosen"),
       country: z.string().length(2).default("US"),
       authentication: z.enum(["complete", "fail"]).default("complete"),
+      debit: z.string().optional(),
+      taxId: z.string().optional(),
     }),
     (input, id) => {
       const session = world.state.checkoutSessions.find(id);
@@ -28,7 +32,11 @@ export function addOutsideRoutes(routes: Hono<AppEnv>, { world }: ControlParts):
         email: input.email ?? session.customer_details?.email ?? "jenny@example.com",
         name: input.name,
         country: input.country,
-        card: { number: input.card.replaceAll(" ", ""), expMonth: 12, expYear: expiryYear() },
+        card: input.debit
+          ? null
+          : { number: input.card.replaceAll(" ", ""), expMonth: 12, expYear: expiryYear() },
+        ...(input.debit ? { debit: input.debit } : {}),
+        ...(input.taxId ? { taxId: readTaxId(input.country, input.taxId) } : {}),
       };
       const first = completeCheckout(world, id, buyer);
       const outcome =
@@ -85,4 +93,10 @@ export function addOutsideRoutes(routes: Hono<AppEnv>, { world }: ControlParts):
     z.strictObject({ outcome: z.enum(["succeeded", "failed"]) }),
     (input, id) => world.transact(() => settleRefund(world, id, input.outcome)),
   );
+}
+
+function readTaxId(country: string, value: string): NonNullable<Buyer["taxId"]> {
+  const type = taxIdTypeOf(country);
+  if (!type) throw new Refused(`No kind of tax id is known for ${country}.`);
+  return { type: type as NonNullable<Buyer["taxId"]>["type"], value };
 }

@@ -47,6 +47,10 @@ const EUROPEAN_UNION = new Set(
   "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "),
 );
 
+/** The kind of number by which a business in a country is taxed; undefined where none is known here. */
+export const taxIdTypeOf = (country: string): string | undefined =>
+  EUROPEAN_UNION.has(country) ? "eu_vat" : REVERSE_ID[country];
+
 export interface TaxDecision {
   rate: TaxRate | null;
   reason: "standard_rated" | "not_collecting" | "customer_exempt" | "reverse_charge";
@@ -83,7 +87,7 @@ export function decideTaxOf(world: World, facts: TaxFacts): TaxDecision | null {
   if (!country) return null;
   const tax = COUNTRIES[country];
   if (!tax || !isCollected(world, country)) return { rate: null, reason: "not_collecting" };
-  const wanted = EUROPEAN_UNION.has(country) ? "eu_vat" : REVERSE_ID[country];
+  const wanted = taxIdTypeOf(country);
   const isBusinessAbroad =
     country !== world.settings.account.country &&
     facts.taxIds.some((taxId) => taxId.type === wanted && !taxId.isRefuted);

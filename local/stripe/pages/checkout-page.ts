@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { debitTypeFor, PAYING_ACCOUNT } from "../objects/payment-method/test-bank-accounts";
 import { formatAmount, formatInterval } from "../objects/subscription/billing-lines";
 import type { CheckoutPlan, CheckoutSession, LineItem } from "../state/records";
 import type { World } from "../world";
@@ -12,6 +13,8 @@ export interface CheckoutForm {
   cvc: string;
   name: string;
   country: string;
+  debit: string;
+  taxId: string;
 }
 
 export const emptyForm: CheckoutForm = {
@@ -21,6 +24,8 @@ export const emptyForm: CheckoutForm = {
   cvc: "",
   name: "",
   country: "US",
+  debit: "",
+  taxId: "",
 };
 
 interface View {
@@ -80,18 +85,33 @@ export function checkoutPage(world: World, view: View) {
                 )}
               </select>
             </div>
+            ${session.tax_id_collection?.enabled ? field("taxId", "Tax ID (businesses only)", form.taxId, "off") : ""}
             ${
               session.automatic_tax.enabled
                 ? html`<button class="quiet wide field" type="submit" name="action" value="recalculate">Update tax for this country</button>`
                 : ""
             }
             <button class="wide" type="submit" name="action" value="pay">${payLabel(session, plan)}</button>
+            ${bankDebit(session, form)}
           </form>
           ${testCards()}
         </section>
       </div>
     `,
   );
+}
+
+/** Paying from a bank account instead: the money comes days later. */
+function bankDebit(session: CheckoutSession, form: CheckoutForm) {
+  const type = debitTypeFor(session.currency ?? "usd");
+  if (!type || !session.payment_method_types.includes(type)) return "";
+  const label = type === "sepa_debit" ? "IBAN" : "Account number";
+  return html`<details class="field" ${form.debit ? html`open` : ""}>
+    <summary class="small">Pay by bank debit instead</summary>
+    ${field("debit", label, form.debit, "off", "text", PAYING_ACCOUNT[type])}
+    <p class="small muted">The bank answers in some days; ${PAYING_ACCOUNT[type]} pays.</p>
+    <button class="quiet wide" type="submit" name="action" value="debit">Pay by bank debit</button>
+  </details>`;
 }
 
 export function needsCard(session: CheckoutSession, _plan: CheckoutPlan): boolean {

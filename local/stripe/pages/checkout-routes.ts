@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../http/app";
 import { StripeError } from "../http/stripe-error";
+import { taxIdTypeOf } from "../money/tax";
 import { completeCheckout, type Outcome } from "../objects/checkout-session/complete-checkout";
 import type { Buyer } from "../objects/checkout-session/read-buyer";
 import { computeSessionTotals } from "../objects/checkout-session/session-totals";
@@ -27,11 +28,12 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
 
   const show = (session: CheckoutSession, form: CheckoutForm, error?: string | null) => {
     const plan = world.state.checkoutPlans.get(session.id);
+    const taxId = readTaxId(form);
     const totals = computeSessionTotals(
       world,
       session,
       plan,
-      session.automatic_tax.enabled ? form.country : null,
+      session.automatic_tax.enabled ? { country: form.country, ...(taxId ? { taxId } : {}) } : {},
     );
     return checkoutPage(world, {
       session: totals.session,
@@ -84,9 +86,11 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
       cvc: text("cvc"),
       name: text("name"),
       country: text("country") || "US",
+      debit: text("debit"),
+      taxId: text("taxId"),
     };
     if (text("action") === "recalculate") return context.html(show(session, form));
-    const read = readBuyer(session, form);
+    const read = readBuyer(session, form, text("action") === "debit");
     if ("message" in read) return context.html(show(session, form, read.message), 422);
     const outcome = completeCheckout(world, session.id, read.buyer);
     if (outcome.state === "authentication") {
@@ -143,9 +147,20 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
   const readBuyer = (
     session: CheckoutSession,
     form: CheckoutForm,
+    byDebit: boolean,
   ): { buyer: Buyer } | { message: string } => {
     if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(form.email)) return { message: "Enter your email address." };
-    const buyer = { email: form.email, name: form.name, country: form.country };
+    const taxId = readTaxId(form);
+    const buyer = {
+      email: form.email,
+      name: form.name,
+      country: form.country,
+      ...(taxId ? { taxId } : {}),
+    };
+    if (byDebit)
+      return form.debit
+        ? { buyer: { ...buyer, card: null, debit: form.debit } }
+        : { message: "Enter the account number." };
     if (!needsCard(session, world.state.checkoutPlans.get(session.id)) && !form.number)
       return { buyer: { ...buyer, card: null } };
     const card = readCard(form);
@@ -153,6 +168,14 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
   };
 
   return routes;
+}
+
+/** A business's number is of the kind of its country. */
+function readTaxId(form: CheckoutForm): Buyer["taxId"] {
+  const type = taxIdTypeOf(form.country);
+  return form.taxId && type
+    ? { type: type as NonNullable<Buyer["taxId"]>["type"], value: form.taxId }
+    : undefined;
 }
 
 /** Applies a promotion code to an open session; the refusal's sentence, or null. */

@@ -2,11 +2,11 @@ import { StripeError } from "../../http/stripe-error";
 import type { CheckoutPlan, CheckoutSession, PaymentMethod } from "../../state/records";
 import type { World } from "../../world";
 import { toAddress } from "../address";
-import { createCard } from "../payment-method/create-payment-method";
 import { behaviourOf } from "../payment-method/test-cards";
+import { createTaxId } from "../tax-id/create-tax-id";
 import { makePayment } from "./make-payment";
 import { makeSubscription } from "./make-subscription";
-import { type Buyer, billingOf, readCustomer } from "./read-buyer";
+import { type Buyer, createMethod, readCustomer } from "./read-buyer";
 import { computeSessionTotals } from "./session-totals";
 import { setUpCard } from "./set-up-card";
 
@@ -42,10 +42,12 @@ export function completeCheckout(world: World, id: string, buyer: Buyer, authent
 
 function execute(world: World, open: CheckoutSession, buyer: Buyer, authenticated: boolean): CheckoutSession {
   const plan = world.state.checkoutPlans.get(open.id);
-  const { session, lineItems } = computeSessionTotals(world, open, plan, buyer.country);
+  const { session, lineItems } = computeSessionTotals(world, open, plan, buyer);
   world.state.checkoutPlans.put({ ...plan, lineItems });
   const customer = readCustomer(world, session, plan, buyer);
-  const method = buyer.card ? createCard(world, { ...buyer.card, billing: billingOf(buyer) }) : null;
+  const method = createMethod(world, session, buyer);
+  const taxId = session.tax_id_collection?.enabled ? buyer.taxId : undefined;
+  if (taxId && customer) createTaxId(world, { ...taxId, customer });
   const named: CheckoutSession = {
     ...session,
     customer,
@@ -57,7 +59,7 @@ function execute(world: World, open: CheckoutSession, buyer: Buyer, authenticate
       name: buyer.name || null,
       phone: null,
       tax_exempt: "none",
-      tax_ids: [],
+      tax_ids: taxId ? [taxId] : [],
     },
     status: "complete",
     url: null,

@@ -4,6 +4,7 @@ import { newMetadata } from "../../state/metadata";
 import type { CheckoutSession } from "../../state/records";
 import type { World } from "../../world";
 import { getCustomer } from "../customer/find-customer";
+import { paymentMethodTypesFor } from "../payment-method/test-bank-accounts";
 import { readCheckoutPlan } from "./read-checkout-plan";
 import { computeSessionTotals } from "./session-totals";
 
@@ -86,7 +87,7 @@ export function createCheckoutSession(world: World, params: Params): CheckoutSes
     adaptive_pricing: { enabled: false },
     after_expiration: null,
     allow_promotion_codes: params.allow_promotion_codes ?? null,
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: params.allowed_payment_method_types ?? null,
     amount_subtotal: null,
     amount_total: null,
     automatic_tax: {
@@ -168,7 +169,7 @@ export function createCheckoutSession(world: World, params: Params): CheckoutSes
       mode === "subscription" ? (params.payment_method_collection ?? "always") : null,
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: "automatic" } },
-    payment_method_types: ["card"],
+    payment_method_types: offeredTypes(params, currency ?? "usd"),
     payment_status: "unpaid",
     permissions: null,
     phone_number_collection: { enabled: false },
@@ -194,6 +195,19 @@ export function createCheckoutSession(world: World, params: Params): CheckoutSes
   const { session: totalled, lineItems } = computeSessionTotals(world, session, plan);
   world.state.checkoutPlans.put({ ...plan, lineItems });
   return world.state.checkoutSessions.put(totalled);
+}
+
+/** What the currency has, less what the caller does not want (`allowed_payment_method_types`). */
+function offeredTypes(params: Params, currency: string): string[] {
+  const allowed: readonly string[] | undefined = params.allowed_payment_method_types;
+  const types = paymentMethodTypesFor(currency);
+  const offered = allowed ? types.filter((type) => allowed.includes(type)) : types;
+  if (offered.length === 0)
+    throw notSupported(
+      `payment methods other than ${types.join(", ")} in ${currency}`,
+      "allowed_payment_method_types",
+    );
+  return offered;
 }
 
 function checkUrl(url: string, param: string): void {

@@ -32,20 +32,24 @@ export function makePayment(
   });
   const paid = attemptPayment(world, intent.id, { paymentMethod: method.id, authenticated });
   if (paid.last_payment_error) throw declineError(world, paid, false);
-  const invoice =
-    session.invoice_creation?.enabled && session.customer
-      ? invoicePurchase(world, session, plan, intent.id)
-      : null;
-  return { payment_intent: intent.id, payment_status: "paid", invoice };
+  // a bank debit is under way: what is to be paid is known, whether it will be is not
+  if (paid.status === "processing") return { payment_intent: intent.id, payment_status: "unpaid" };
+  return {
+    payment_intent: intent.id,
+    payment_status: "paid",
+    invoice: invoicePurchase(world, session, intent.id),
+  };
 }
 
-/** An invoice for a payment that has been made (https://docs.stripe.com/payments/checkout/receipts#paid-invoices). */
-function invoicePurchase(world: World, session: CheckoutSession, plan: CheckoutPlan, intent: string): string {
+/** An invoice for a payment that has been made, where the session asks for one (https://docs.stripe.com/payments/checkout/receipts#paid-invoices). */
+export function invoicePurchase(world: World, session: CheckoutSession, intent: string): string | null {
+  if (!session.invoice_creation?.enabled || !session.customer) return null;
+  const plan = world.state.checkoutPlans.get(session.id);
   const now = world.nowOf(session.customer);
   const currency = session.currency ?? "usd";
-  const data = session.invoice_creation?.invoice_data;
+  const data = session.invoice_creation.invoice_data;
   const draft = draftInvoice(world, {
-    customer: session.customer ?? "",
+    customer: session.customer,
     currency,
     billingReason: "manual",
     lines: plan.items.map((item) => {

@@ -58,10 +58,12 @@ export function makeSubscription(
     world.emit("customer.subscription.updated", after, before);
   }
   const current = world.state.subscriptions.get(subscription.id);
+  const invoice = world.state.invoices.find(current.latest_invoice ?? "");
   return {
     subscription: subscription.id,
     invoice: current.latest_invoice,
-    payment_status: session.amount_total === 0 ? "no_payment_required" : "paid",
+    payment_status:
+      session.amount_total === 0 ? "no_payment_required" : invoice?.status === "open" ? "unpaid" : "paid",
   };
 }
 

@@ -1,7 +1,12 @@
-import type { CheckoutPlan, CheckoutSession } from "../../state/records";
+import type { Stripe } from "stripe";
+import { invalidRequest } from "../../http/stripe-error";
+import type { CheckoutPlan, CheckoutSession, PaymentMethod } from "../../state/records";
 import type { World } from "../../world";
 import { toAddress } from "../address";
 import { createCustomer } from "../customer/create-customer";
+import { createBankDebit } from "../payment-method/create-bank-debit";
+import { createCard } from "../payment-method/create-payment-method";
+import { debitTypeFor } from "../payment-method/test-bank-accounts";
 
 /** What a person enters on the page. */
 export interface Buyer {
@@ -11,6 +16,22 @@ export interface Buyer {
   country: string;
   postalCode?: string;
   card: { number: string; expMonth: number; expYear: number } | null;
+  /** Account number or IBAN, to be debited instead. */
+  debit?: string;
+  /** A business's number, where the session collects it. */
+  taxId?: { type: TaxIdType; value: string };
+}
+
+type TaxIdType = Stripe.TaxIdCreateParams["type"];
+
+/** What the buyer pays with; null when nothing is. @throws when the session does not take it, or it cannot be one */
+export function createMethod(world: World, session: CheckoutSession, buyer: Buyer): PaymentMethod | null {
+  if (!buyer.debit)
+    return buyer.card ? createCard(world, { ...buyer.card, billing: billingOf(buyer) }) : null;
+  const type = debitTypeFor(session.currency ?? "usd");
+  if (!type || !session.payment_method_types.includes(type))
+    throw invalidRequest("This checkout session cannot be paid by bank debit.", "payment_method_types");
+  return createBankDebit(world, { type, number: buyer.debit, billing: billingOf(buyer) });
 }
 
 /** The session's customer, with what the buyer said where the session asks for it; a new one when one is needed. */
@@ -44,7 +65,7 @@ export function readCustomer(
   }).id;
 }
 
-export function billingOf(buyer: Buyer): {
+function billingOf(buyer: Buyer): {
   email: string;
   name: string;
   address: { country: string; postal_code: string };

@@ -1,22 +1,27 @@
 import { computeDiscounts } from "../../money/discount";
 import { priceAmount } from "../../money/price-amount";
 import { roundHalfUp } from "../../money/round";
-import { decideTax, isInclusive } from "../../money/tax";
-import type { CheckoutPlan, CheckoutSession, Customer, LineItem } from "../../state/records";
+import { decideTaxOf, isInclusive, type TaxFacts } from "../../money/tax";
+import type { CheckoutPlan, CheckoutSession, LineItem } from "../../state/records";
 import type { World } from "../../world";
 import { readCoupon } from "../discount/redeem-discount";
 import { embedPrice } from "../price/operations";
 
+interface BuyerPlace {
+  country?: string | null;
+  taxId?: { type: string };
+}
+
 /**
  * What is due today, line by line: recurring prices cost nothing during a trial, metered ones nothing in advance.
  *
- * @param country where the buyer says to be; tax is only known with it
+ * @param buyer where the buyer says to be, without which tax is not known, and the number of a business
  */
 export function computeSessionTotals(
   world: World,
   session: CheckoutSession,
   plan: CheckoutPlan,
-  country?: string | null,
+  buyer: BuyerPlace = {},
 ): { session: CheckoutSession; lineItems: LineItem[] } {
   if (session.mode === "setup")
     return { session: { ...session, payment_status: "no_payment_required" }, lineItems: [] };
@@ -42,7 +47,7 @@ export function computeSessionTotals(
     applied,
     currency,
   );
-  const tax = taxOf(world, session, country);
+  const tax = taxOf(world, session, buyer);
   const lineItems = lines.map(({ item, price, subtotal }, at): LineItem => {
     const discount = (taken[at] ?? []).reduce((sum, part) => sum + part.amount, 0);
     const inclusive = isInclusive(world, price, currency);
@@ -90,15 +95,18 @@ export function computeSessionTotals(
 }
 
 /** Percent; null when tax is not computed or the place is not known. */
-function taxOf(world: World, session: CheckoutSession, country: string | null | undefined): number | null {
+function taxOf(world: World, session: CheckoutSession, buyer: BuyerPlace): number | null {
   if (!session.automatic_tax.enabled) return null;
   const customer = session.customer ? world.state.customers.get(session.customer) : null;
-  const place = country ?? customer?.address?.country;
-  if (!place) return null;
-  const probe = {
-    ...(customer ?? { shipping: null, tax_exempt: "none" }),
-    address: { country: place },
-  } as unknown as Customer;
-  const taxIds = customer ? [...world.state.taxIds.newestFirst({ index: "customer", key: customer.id })] : [];
-  return decideTax(world, probe, taxIds)?.rate?.percentage ?? 0;
+  const known = customer ? [...world.state.taxIds.newestFirst({ index: "customer", key: customer.id })] : [];
+  const given = session.tax_id_collection?.enabled && buyer.taxId ? [buyer.taxId] : [];
+  const decision = decideTaxOf(world, {
+    country: buyer.country ?? customer?.address?.country,
+    exempt: (customer?.tax_exempt ?? "none") as TaxFacts["exempt"],
+    taxIds: [
+      ...known.map(({ type, verification }) => ({ type, isRefuted: verification?.status === "unverified" })),
+      ...given.map(({ type }) => ({ type, isRefuted: false })),
+    ],
+  });
+  return decision ? (decision.rate?.percentage ?? 0) : null;
 }

@@ -1,5 +1,6 @@
 import type { CheckoutSession } from "../../state/records";
 import type { World } from "../../world";
+import { invoicePurchase } from "./make-payment";
 
 /**
  * A checkout that was completed before its money came hears how it went
@@ -13,7 +14,8 @@ export function settleSession(world: World, intent: string, outcome: "succeeded"
     world.emit("checkout.session.async_payment_failed", before);
     return;
   }
-  const paid = world.state.checkoutSessions.put({ ...before, payment_status: "paid" });
+  const invoice = before.invoice ?? invoicePurchase(world, before, intent);
+  const paid = world.state.checkoutSessions.put({ ...before, invoice, payment_status: "paid" });
   world.emit("checkout.session.async_payment_succeeded", paid);
 }
 

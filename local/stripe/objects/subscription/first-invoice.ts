@@ -3,7 +3,13 @@ import type { Invoice, Subscription } from "../../state/records";
 import type { World } from "../../world";
 import { finalizeInvoice } from "../invoice/finalize-invoice";
 import type { LineDraft } from "../invoice/line-draft";
-import { collectInvoice, collectionError, noPaymentMethod, paymentMethodFor } from "../invoice/pay-invoice";
+import {
+  collectInvoice,
+  collectionError,
+  isProcessing,
+  noPaymentMethod,
+  paymentMethodFor,
+} from "../invoice/pay-invoice";
 import { createInvoiceItem } from "../invoice-item/invoice-items";
 import { openSetupIntent } from "../setup-intent/operations";
 import { partialPeriodLine, periodLine, trialLine } from "./billing-lines";
@@ -80,7 +86,8 @@ export function settleFirstInvoice(
     paymentMethod: method,
     ...(options.authenticated ? { authenticated: true } : {}),
   });
-  if (collected.status !== "paid" && params.payment_behavior === "error_if_incomplete")
+  const isUnpaid = collected.status !== "paid" && !isProcessing(world, collected);
+  if (isUnpaid && params.payment_behavior === "error_if_incomplete")
     throw collectionError(world, collected, false);
   return state.subscriptions.get(id);
 }

@@ -3,7 +3,7 @@ import { invalidRequest } from "../../http/stripe-error";
 import type { Invoice, Subscription } from "../../state/records";
 import type { World } from "../../world";
 import { finalizeInvoice } from "../invoice/finalize-invoice";
-import { collectInvoice, collectionError, paymentMethodFor } from "../invoice/pay-invoice";
+import { collectInvoice, collectionError, isProcessing, paymentMethodFor } from "../invoice/pay-invoice";
 import { spendDiscounts } from "./advance-subscription";
 import { applyFields } from "./apply-fields";
 import { billChange } from "./bill-change";
@@ -137,7 +137,7 @@ function changePlan(
     return state.subscriptions.get(before.id);
   }
   const invoice = collectNow(world, draft);
-  if (invoice.status !== "paid" && behaviour === "error_if_incomplete")
+  if (invoice.status !== "paid" && !isProcessing(world, invoice) && behaviour === "error_if_incomplete")
     throw collectionError(world, invoice, false);
   return state.subscriptions.get(before.id);
 }
