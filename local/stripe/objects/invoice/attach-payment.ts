@@ -56,7 +56,7 @@ export function attachPayment(world: World, id: string, intentId: string): Invoi
 export function creditAttachedPayment(world: World, intentId: string): void {
   const payment = findAttached(world, intentId);
   const intent = world.state.paymentIntents.get(intentId);
-  if (!payment || payment.status !== "open" || intent.status !== "succeeded") return;
+  if (payment?.status !== "open" || intent.status !== "succeeded") return;
   const before = getInvoice(world, payment.invoice);
   if (before.status !== "open") return;
   const settled = world.state.invoicePayments.put({
