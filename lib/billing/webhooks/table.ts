@@ -202,9 +202,9 @@ export function handlingOf(type: string): Handling {
 /** Thin events that have no snapshot, and what they would tell. */
 const THIN_ONLY: Readonly<Record<string, string>> = {
   "v1.billing.meter.error_report_triggered":
-    "reports usage that the provider could not count; nothing that is mirrored changes",
+    "a thin event that reports usage which the provider could not count; nothing that is mirrored changes",
   "v1.billing.meter.no_meter_found":
-    "reports usage sent under a name that no meter has; nothing that is mirrored changes",
+    "a thin event that reports usage sent under a name that no meter has; nothing that is mirrored changes",
 };
 
 /** Why a thin event is not handled. */
