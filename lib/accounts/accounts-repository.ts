@@ -10,6 +10,13 @@ export interface Membership {
   readonly accountKind: "personal" | "organization";
   readonly role: Role;
   readonly lastSeenAt: Date | null;
+  /** The deletion that the account waits for; null when none was asked for. */
+  readonly deletion: {
+    readonly subject: "account" | "person";
+    readonly state: "scheduled" | "erasing";
+    /** ISO 8601. */
+    readonly dueAt: string;
+  } | null;
 }
 
 /** A person and everything they belong to. */
@@ -25,7 +32,11 @@ type StandingRow = PersonFacts & (Membership | { readonly accountId: null });
 export async function findStanding(personId: string, sql: Queryable = database()): Promise<Standing | null> {
   const rows = await sql<StandingRow[]>`
     select p.id, p.email, p.name, a.id as account_id, a.name as account_name, a.slug as account_slug,
-      a.kind as account_kind, m.role, m.last_seen_at
+      a.kind as account_kind, m.role, m.last_seen_at,
+      (
+        select jsonb_build_object('subject', d.subject, 'state', d.state, 'dueAt', d.due_at)
+        from deletions d where d.account_id = a.id and d.state in ('scheduled', 'erasing')
+      ) as deletion
     from people p
     left join (members m join accounts a on a.id = m.account_id and a.deleted_at is null) on m.person_id = p.id
     where p.id = ${personId} and p.deleted_at is null
@@ -35,8 +46,8 @@ export async function findStanding(personId: string, sql: Queryable = database()
   const { id, email, name } = first;
   const memberships = rows.flatMap((row) => {
     if (row.accountId === null) return [];
-    const { accountId, accountName, accountSlug, accountKind, role, lastSeenAt } = row;
-    return [{ accountId, accountName, accountSlug, accountKind, role, lastSeenAt }];
+    const { accountId, accountName, accountSlug, accountKind, role, lastSeenAt, deletion } = row;
+    return [{ accountId, accountName, accountSlug, accountKind, role, lastSeenAt, deletion }];
   });
   return { person: { id, email, name }, memberships };
 }

@@ -54,3 +54,21 @@ export const ownershipTransferred = {
   name: "accounts/ownership.transferred",
   data: z.object({ accountId: z.uuid(), from: z.string(), to: z.string() }),
 } as const;
+
+/** Somebody asked for an account or a person to be deleted; it can be undone until it is due. */
+export const deletionRequested = {
+  name: "accounts/deletion.requested",
+  data: z.object({ deletionId: z.uuid() }),
+} as const;
+
+/** A scheduled deletion was undone. */
+export const deletionUndone = {
+  name: "accounts/deletion.undone",
+  data: z.object({ deletionId: z.uuid() }),
+} as const;
+
+/** Nobody belongs to the account any more, and it has no name. */
+export const accountErased = {
+  name: "accounts/account.erased",
+  data: z.object({ accountId: z.uuid() }),
+} as const;

@@ -1,6 +1,11 @@
 export { createAuthenticator } from "./access/authenticator";
+export { inPersonalAccount } from "./access/in-personal-account";
 export { noteSeen } from "./access/note-seen";
-export { chooseMembership, findMembership, requireStanding } from "./access/require-person";
+export {
+  chooseMembership,
+  findMembership,
+  requireStanding,
+} from "./access/require-person";
 export type { Membership, Standing } from "./accounts-repository";
 export { createApiKey } from "./actions/create-api-key";
 export { createOrganization } from "./actions/create-organization";
@@ -21,6 +26,23 @@ export { type ChainName, findAccountByName } from "./audit/repository";
 export { takeAnchors } from "./audit/take-anchors";
 export { type Verification, verifyChains } from "./audit/verify-chains";
 export type { ChainBreak } from "./audit/verify-entries";
+export { type AuditEntry, recordAudit } from "./audit/record-audit";
+export { beginErasing } from "./deletion/begin-erasing";
+export { eraseAccount } from "./deletion/erase-account";
+export { erasePerson } from "./deletion/erase-person";
+export { getAccountDeletion, getPersonDeletion } from "./deletion/get-deletion-status";
+export type { BillingPort } from "./deletion/ports";
+export {
+  findDeletion,
+  listDueDeletions,
+  type StoredDeletion,
+  setDeletionErased,
+} from "./deletion/repository/deletions";
+export { requestAccountDeletion } from "./deletion/request-account-deletion";
+export { requestPersonDeletion } from "./deletion/request-person-deletion";
+export { deletionBody, deletionStatus } from "./deletion/schemas";
+export { tellOfErasing } from "./deletion/tell-of-deletion";
+export { undoAccountDeletion, undoPersonDeletion } from "./deletion/undo-deletion";
 export { apiKeyCreated, apiKeyExpiring } from "./events";
 export { endSession } from "./identity/end-session";
 export { getSession, readUse } from "./identity/get-session";

@@ -64,6 +64,14 @@ export const alreadyOwned = (priceKey: string): DomainError =>
     reason: "already_owned",
   });
 
+/** 422: nobody should pay for an account that is about to be erased. */
+export const accountClosing = (dueAt: Date): DomainError =>
+  refused(
+    "ACCOUNT_CLOSING",
+    "This account is going to be deleted, so nothing can be bought for it. Undo the deletion first, under Settings.",
+    { dueAt: dueAt.toISOString() },
+  );
+
 /** 409: another checkout of the account is being started this moment. */
 export const checkoutBusy = (): DomainError =>
   conflict("Another checkout of this account is being started. Try again in a moment.", {

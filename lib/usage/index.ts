@@ -1,4 +1,5 @@
 export { checkUsage } from "./actions/check-usage";
+export { eraseUsageProperties } from "./actions/erase-usage-properties";
 export { type TrackUsageOptions, trackUsage } from "./actions/track-usage";
 export { USAGE_LIMIT_WARNED, type UsageLimitWarned, usageLimitWarnedSchema } from "./events";
 export { findPlanInForce } from "./queries/find-plan-in-force";

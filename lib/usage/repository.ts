@@ -224,3 +224,25 @@ export async function listWarnings(
     order by warned_at desc, threshold desc
     limit ${limit}`;
 }
+
+/** Features that an account has ever used. */
+export async function listUsedFeatures(accountId: string): Promise<readonly string[]> {
+  const rows = await database()<{ feature: string }[]>`
+    select distinct feature from usage_counters where account_id = ${accountId}`;
+  return rows.map(({ feature }) => feature);
+}
+
+/**
+ * Empties the properties of the next batch of a deleted account's events; how far it came, null at the end. The
+ * instants are Postgres's own text: a Date would lose their microseconds, and the batch would begin again.
+ */
+export async function eraseNextProperties(
+  accountId: string,
+  feature: string,
+  after: string,
+  batch: number,
+): Promise<string | null> {
+  const [row] = await database()<{ until: string | null }[]>`
+    select private.usage_erase_properties(${accountId}, ${feature}, ${after}::text::timestamptz, ${batch})::text as until`;
+  return row?.until ?? null;
+}

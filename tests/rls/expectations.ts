@@ -153,6 +153,7 @@ export const tables: Readonly<Record<string, TableExpectation>> = {
     sees: { ...members, billing: "nothing", member: "nothing", viewer: "nothing" },
     systemMay: ["select"],
   },
+  deletions: { key: "id", ofAccount, sees: members, systemMay: ["select", "insert", "update"] },
   provider_events: { key: "id", ...systemOnly },
   outbox: { key: "id", ...systemOnly },
   idempotency_keys: { key: "key", ...systemOnly },
@@ -206,6 +207,7 @@ export const functions: Readonly<Record<string, readonly ("anon" | "authenticate
   "private.usage_track": ["service_role"],
   "private.usage_overview": ["service_role"],
   "private.usage_check": ["service_role"],
+  "private.usage_erase_properties": ["service_role"],
 };
 
 /** Functions that run with their owner's rights, each with the reason. */
@@ -214,4 +216,6 @@ export const securityDefiners: Readonly<Record<string, string>> = {
     "Moves the head of the audit chain, which nobody who writes entries may touch by themselves.",
   "private.my_account_ids":
     "Policies on members ask it; with the caller's own rights it would ask the policies again.",
+  "private.usage_erase_properties":
+    "Usage is append-only for the application; this empties the properties of deleted accounts, and nothing else.",
 };

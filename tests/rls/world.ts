@@ -101,6 +101,9 @@ async function seedAccount(
     insert into audit_log (account_id, actor_kind, actor_id, action, target_kind, target_id)
     values (${account}, 'system', 'seed', 'account.created', 'account', ${account})`;
   await sql`
+    insert into deletions (subject, account_id, requested_by, requested_at, due_at)
+    values ('account', ${account}, ${keyMakers[0] ?? ""}, ${at}, ${at})`;
+  await sql`
     insert into provider_events (id, provider, type, account_id, payload, occurred_at)
     values (${`evt_${tag}`}, 'stripe', 'customer.created', ${account}, '{}', ${at})`;
   await sql`

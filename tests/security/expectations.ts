@@ -98,6 +98,23 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     send: () => ({ params: { hash: "0".repeat(64) } }),
     answers: 404,
   },
+  "GET /api/account/deletion": { allows: { permission: "account.delete" } },
+  "POST /api/account/deletion": {
+    allows: { permission: "account.delete" },
+    recentSignIn: true,
+    // Another name than the account's: whoever may ask learns that, and nothing is scheduled.
+    send: () => ({ body: { name: "Another name" } }),
+    answers: 400,
+  },
+  "DELETE /api/account/deletion": {
+    allows: { permission: "account.delete" },
+    send: async ({ db, ours, people }) => {
+      await db.owner`
+        insert into deletions (subject, account_id, requested_by, requested_at, due_at)
+        values ('account', ${ours}, ${people.owner}, now(), now()) on conflict do nothing`;
+      return {};
+    },
+  },
   "POST /api/billing/checkout": {
     allows: { permission: "billing.manage" },
     send: () => ({ body: { price: "pro_monthly" } }),
@@ -157,6 +174,15 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
   "DELETE /api/profile/avatar": { allows: "person" },
   "GET /api/profile/settings": { allows: "person" },
   "PATCH /api/profile/settings": { allows: "person", send: () => ({ body: { theme: "light" } }) },
+  // Nobody but the person: the people of this world have no personal account.
+  "GET /api/profile/deletion": { allows: "person", answers: 404 },
+  "POST /api/profile/deletion": {
+    allows: "person",
+    recentSignIn: true,
+    send: () => ({ body: { name: "Another name" } }),
+    answers: 404,
+  },
+  "DELETE /api/profile/deletion": { allows: "person", answers: 404 },
   "GET /api/usage": read("usage.read"),
   "POST /api/usage/check": { ...read("usage.read"), send: () => ({ body: { feature: "resumes" } }) },
   "GET /api/usage/history": { ...read("usage.read"), send: () => ({ query: "?feature=resumes" }) },

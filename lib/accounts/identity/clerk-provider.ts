@@ -51,6 +51,10 @@ export const clerkProvider: IdentityProvider = {
   async endSession(sessionId) {
     await ask((clerk) => clerk.sessions.revokeSession(sessionId)).catch(absent);
   },
+
+  async deletePerson(personId) {
+    await ask((clerk) => clerk.users.deleteUser(personId)).catch(absent);
+  },
 };
 
 let client: ClerkClient | undefined;

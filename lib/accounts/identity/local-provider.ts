@@ -62,6 +62,10 @@ export const localProvider: IdentityProvider = {
     await callIdentity("DELETE", pathOfSession(sessionId)).catch(unlessAbsent);
     forgetSession(sessionId);
   },
+
+  async deletePerson(personId) {
+    await callIdentity("DELETE", pathOfPerson(personId)).catch(unlessAbsent);
+  },
 };
 
 function unlessAbsent(error: unknown): void {

@@ -43,6 +43,8 @@ export interface IdentityProvider {
   isSessionActive(sessionId: string): Promise<boolean>;
   /** Ends a session. Ending one that has ended, or never was, changes nothing. */
   endSession(sessionId: string): Promise<void>;
+  /** Deletes a person, and with them their sessions. One who is gone already is as good as deleted. */
+  deletePerson(personId: string): Promise<void>;
 }
 
 /** The provider this installation runs on. */

@@ -3,6 +3,7 @@ import { accountsSendRemoval } from "../teams/jobs/accounts-send-removal";
 import { accountsSendRoleChange } from "../teams/jobs/accounts-send-role-change";
 import { accountsSendTransfer } from "../teams/jobs/accounts-send-transfer";
 import { accountsAnchorAuditLog } from "./accounts-anchor-audit-log";
+import { accountsSendDeletionNotice } from "./accounts-send-deletion-notice";
 import { accountsSendWelcome } from "./accounts-send-welcome";
 import { accountsWarnExpiringKeys } from "./accounts-warn-expiring-keys";
 
@@ -15,4 +16,5 @@ export const accountsJobs = () => [
   accountsSendTransfer(),
   accountsSendWelcome(),
   accountsWarnExpiringKeys(),
+  accountsSendDeletionNotice(),
 ];

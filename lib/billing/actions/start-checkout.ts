@@ -1,7 +1,14 @@
 import { findProviderPrice, type Sellable } from "@/lib/catalog";
 import type { AccountContext } from "@/lib/platform/context";
 import { forbidden, notFound, providerUnavailable } from "@/lib/platform/errors";
-import { alreadyOwned, alreadySubscribed, checkoutBusy, currencyFixed, unsupportedCurrency } from "../errors";
+import {
+  accountClosing,
+  alreadyOwned,
+  alreadySubscribed,
+  checkoutBusy,
+  currencyFixed,
+  unsupportedCurrency,
+} from "../errors";
 import { withLease } from "../lease";
 import { findPromotionCode } from "../providers/stripe/find-promotion-code";
 import { toCallerError } from "../providers/stripe/read-error";
@@ -73,6 +80,7 @@ async function tryCheckout(
 ): Promise<CheckoutStarted | null> {
   const account = await findBuyer(ctx.account.id);
   if (!account || account.deletedAt) throw notFound("The account");
+  if (account.deletionDueAt) throw accountClosing(account.deletionDueAt);
   refuseSecond(account, order.price);
   const customer = await findAccountCustomer(ctx.account.id);
   const currency = chooseCurrency(order, account, customer?.currency ?? null);

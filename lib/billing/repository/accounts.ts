@@ -6,6 +6,8 @@ export interface BuyerFacts {
   readonly currency: string;
   readonly trialUsedAt: Date | null;
   readonly deletedAt: Date | null;
+  /** When the account is going to be erased; null unless somebody asked for it. */
+  readonly deletionDueAt: Date | null;
   readonly runningSubscription: {
     readonly id: string;
     readonly status: string;
@@ -21,6 +23,9 @@ export interface BuyerFacts {
 export async function findBuyer(accountId: string): Promise<BuyerFacts | null> {
   const [row] = await database()<BuyerFacts[]>`
     select a.currency, a.trial_used_at, a.deleted_at,
+      (
+        select d.due_at from deletions d where d.account_id = a.id and d.state in ('scheduled', 'erasing')
+      ) as deletion_due_at,
       (
         select jsonb_build_object('id', s.id, 'status', s.status, 'customerId', s.customer_id,
           'until', least(s.cancel_at, s.current_period_end))

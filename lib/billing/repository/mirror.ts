@@ -28,9 +28,13 @@ import { selectColumns, upsertRows } from "./upsert-rows";
 export async function lockAccount(
   tx: Transaction,
   accountId: string,
-): Promise<{ readonly createdAt: Date; readonly trialUsedAt: Date | null } | null> {
-  const [row] = await tx<{ createdAt: Date; trialUsedAt: Date | null }[]>`
-    select created_at, trial_used_at from accounts where id = ${accountId} for no key update`;
+): Promise<{
+  readonly createdAt: Date;
+  readonly trialUsedAt: Date | null;
+  readonly deletedAt: Date | null;
+} | null> {
+  const [row] = await tx<{ createdAt: Date; trialUsedAt: Date | null; deletedAt: Date | null }[]>`
+    select created_at, trial_used_at, deleted_at from accounts where id = ${accountId} for no key update`;
   return row ?? null;
 }
 

@@ -1,3 +1,4 @@
+import { eraseLateEvents } from "@/lib/billing";
 import { pruneIdempotencyKeys } from "@/lib/platform/idempotency";
 import { inngest } from "@/lib/platform/inngest";
 import { deleteSentEvents } from "../repository";
@@ -5,7 +6,10 @@ import { deleteSentEvents } from "../repository";
 /** Sent events are kept this long, for looking at. */
 const KEEP_SENT_DAYS = 14;
 
-/** Deletes what has served its purpose: replayable answers after a day, sent outbox rows after two weeks. */
+/**
+ * Deletes what has served its purpose: replayable answers after a day, sent outbox rows after two weeks, and
+ * what late events still tell of accounts that were erased.
+ */
 export const operationsPruneTables = () =>
   inngest().createFunction(
     { id: "operations-prune-tables", triggers: [{ cron: "17 3 * * *" }], retries: 3 },
@@ -13,6 +17,7 @@ export const operationsPruneTables = () =>
       step.run("prune", async () => {
         const answers = await pruneIdempotencyKeys();
         const sentEvents = await deleteSentEvents(KEEP_SENT_DAYS);
-        return { answers, sentEvents };
+        const lateEvents = await eraseLateEvents();
+        return { answers, sentEvents, lateEvents };
       }),
   );

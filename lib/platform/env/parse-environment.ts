@@ -45,6 +45,7 @@ export interface Environment {
     readonly redisUrl?: string;
     readonly sentryDsn?: string;
     readonly auditAnchorKey?: string;
+    readonly deletionGraceDays: number;
   };
   readonly localServices: readonly LocalService[];
 }
@@ -125,6 +126,7 @@ export function parseEnvironment(source: Source): Environment {
     },
     operations: {
       logLevel: get("LOG_LEVEL") ?? "info",
+      deletionGraceDays: Number(get("DELETION_GRACE_DAYS") ?? 14),
       ...optional("redisUrl", get("REDIS_URL")),
       ...optional("sentryDsn", get("SENTRY_DSN")),
       ...optional("auditAnchorKey", get("AUDIT_ANCHOR_KEY")),

@@ -311,6 +311,13 @@ export const variables = {
     schema: port.refine((value) => Number(value) <= 65_500),
     example: "4000",
   },
+  DELETION_GRACE_DAYS: {
+    group: "Operations",
+    purpose: "Days between asking for a deletion and erasing, during which it can be undone. Default 14.",
+    rule: "a whole number from 0 to 90",
+    schema: z.string().regex(/^([0-9]|[1-8][0-9]|90)$/),
+    example: "14",
+  },
   LOG_LEVEL: {
     group: "Operations",
     purpose: "Least severe level that is logged. Default info.",

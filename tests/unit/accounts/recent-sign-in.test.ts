@@ -30,6 +30,7 @@ vi.mock("@/lib/accounts/accounts-repository", async (original) => ({
         role: stored.role as Membership["role"],
         // Noted a moment ago, so that nothing is written.
         lastSeenAt: new Date(),
+        deletion: null,
       },
     ],
   }),

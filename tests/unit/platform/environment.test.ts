@@ -37,6 +37,7 @@ const badValues: Readonly<Record<VariableName, readonly string[]>> = {
   LOCAL_MAIL_URL: ["http://127.0.0.1:4006/", "mail"],
   MH_LOCAL_SERVICES: ["{", "{}", '[{"name":"Stripe"}]', '[{"name":1,"standIn":true,"url":""}]'],
   LOCAL_PORT_BASE: ["0", "65501", "base"],
+  DELETION_GRACE_DAYS: ["-1", "91", "14.5", "two"],
   LOG_LEVEL: ["verbose", "INFO"],
   AUDIT_ANCHOR_KEY: [
     "key",
@@ -227,7 +228,7 @@ describe("a complete local environment", () => {
       app: { url: "http://localhost:3000", port: 3000, trustedProxyHops: 0 },
       database: { poolSize: 10 },
       stripe: { webhookSecrets: ["whsec_test"] },
-      operations: { logLevel: "info" },
+      operations: { logLevel: "info", deletionGraceDays: 14 },
       localServices: [],
     });
     expect(parsed.operations).not.toHaveProperty("redisUrl");

@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { signOut } from "@/app/_server/actions";
 import { buildNav, listPages } from "@/app/_server/build-nav";
+import { ClosingNotice } from "@/app/_server/closing-notice";
 import { requirePageContext } from "@/app/_server/page-context";
 import { PATH_HEADER } from "@/app/_server/request-path";
 import { listStandIns } from "@/app/_server/stand-ins";
@@ -45,6 +46,7 @@ export default async function AccountLayout({ params, children }: AccountLayoutP
       viewer={{ name: person.name || person.email, email: person.email }}
       signOut={signOut}
       standIns={listStandIns()}
+      banner={<ClosingNotice membership={membership} memberships={memberships} />}
     >
       {children}
     </CustomerShell>

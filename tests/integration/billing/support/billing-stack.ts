@@ -24,7 +24,9 @@ export interface BillingStack {
 }
 
 /** Real Postgres and the local Stripe, every call and event held to Stripe's contract, and an endpoint for its events. */
-export async function startBillingStack(): Promise<BillingStack> {
+export async function startBillingStack(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<BillingStack> {
   const endpoint = createServer((request, response) => void receive(request, response));
   await new Promise<void>((resolve) => endpoint.listen(0, "127.0.0.1", resolve));
   const { port } = endpoint.address() as AddressInfo;
@@ -35,6 +37,7 @@ export async function startBillingStack(): Promise<BillingStack> {
       STRIPE_SECRET_KEY: API_KEY,
       STRIPE_API_URL: stripe.proxy.url,
       STRIPE_WEBHOOK_SECRETS: SECRET,
+      ...environment,
     },
   });
   await syncCatalog({ stripe: stripe.stripe, sql: database() });
