@@ -26,7 +26,6 @@ export { type ChainName, findAccountByName } from "./audit/repository";
 export { takeAnchors } from "./audit/take-anchors";
 export { type Verification, verifyChains } from "./audit/verify-chains";
 export type { ChainBreak } from "./audit/verify-entries";
-export { type AuditEntry, recordAudit } from "./audit/record-audit";
 export { beginErasing } from "./deletion/begin-erasing";
 export { eraseAccount } from "./deletion/erase-account";
 export { erasePerson } from "./deletion/erase-person";

@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
-import { recordAudit } from "../audit/record-audit";
+import { recordAuditEntries } from "../audit/record-audit";
 import { identityProvider } from "../identity/provider";
 import { erasePersonRows, leaveOrganizations } from "./repository/erasure";
 
@@ -17,13 +17,15 @@ export async function erasePerson(ctx: Context, personId: string): Promise<void>
     const now = ctx.clock.now();
     const left = await leaveOrganizations(tx, personId, now);
     await erasePersonRows(tx, personId, now);
-    for (const accountId of left) {
-      await recordAudit(tx, ctx, {
+    await recordAuditEntries(
+      tx,
+      ctx,
+      left.map((accountId) => ({
         accountId,
-        action: "member.erased",
+        action: "member.erased" as const,
         targetKind: "person",
         targetId: personId,
-      });
-    }
+      })),
+    );
   });
 }

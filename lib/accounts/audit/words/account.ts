@@ -6,6 +6,21 @@ export const accountWords = {
     label: "Account created",
     sentence: "{actor} created the account",
   },
+  "account.deletion_requested": {
+    kind: "account",
+    label: "Deletion requested",
+    sentence: "{actor} asked for the account to be deleted",
+  },
+  "account.deletion_undone": {
+    kind: "account",
+    label: "Deletion undone",
+    sentence: "{actor} undid the deletion of the account",
+  },
+  "account.erased": {
+    kind: "account",
+    label: "Account erased",
+    sentence: "{actor} erased the account",
+  },
   "account.renamed": {
     kind: "account",
     label: "Account renamed",

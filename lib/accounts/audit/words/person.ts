@@ -17,6 +17,16 @@ export const personWords = {
     label: "Notifications changed",
     sentence: "{actor} changed which notifications reach {target}",
   },
+  "person.deletion_requested": {
+    kind: "person",
+    label: "Profile deletion requested",
+    sentence: "{actor} asked for {target's} profile to be deleted",
+  },
+  "person.deletion_undone": {
+    kind: "person",
+    label: "Profile deletion undone",
+    sentence: "{actor} undid the deletion of {target's} profile",
+  },
   "person.updated": {
     kind: "person",
     label: "Identity changed",

@@ -30,6 +30,11 @@ export const teamWords = {
     sentence: "{actor} invited somebody to the account",
     detail: "{actor} invited somebody as {after.role}",
   },
+  "member.erased": {
+    kind: "team",
+    label: "Member deleted",
+    sentence: "{target} left the account: they deleted their profile",
+  },
   "member.joined": {
     kind: "team",
     label: "Member joined",
