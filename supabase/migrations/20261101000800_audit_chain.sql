@@ -163,8 +163,8 @@ alter table public.audit_log
 create index audit_log_account_id_action_idx on public.audit_log (account_id, action, occurred_at desc, id desc);
 create index audit_log_account_id_actor_kind_idx on public.audit_log (account_id, actor_kind, occurred_at desc, id desc)
   where actor_kind <> 'person';
-create index audit_log_actor_id_idx on public.audit_log (actor_id, occurred_at desc, id desc);
-create index audit_log_target_id_idx on public.audit_log (target_id, occurred_at desc, id desc);
+create index audit_log_actor_id_occurred_at_idx on public.audit_log (actor_id, occurred_at desc, id desc);
+create index audit_log_target_id_occurred_at_idx on public.audit_log (target_id, occurred_at desc, id desc);
 create index audit_log_occurred_at_idx on public.audit_log (occurred_at desc, id desc);
 
 create trigger audit_log_chained before insert on public.audit_log
