@@ -51,9 +51,6 @@ create index api_keys_revoked_by_idx on public.api_keys (revoked_by) where revok
 create index api_keys_successor_id_idx on public.api_keys (successor_id) where successor_id is not null;
 create index api_keys_expires_at_idx on public.api_keys (expires_at) where expires_at is not null and revoked_at is null;
 
--- Everything that one person did, for the copy of their data.
-create index audit_log_actor_id_idx on public.audit_log (actor_id, id) where actor_kind = 'person';
-
 create table public.data_exports (
   id uuid primary key default private.uuid_v7(),
   subject text not null check (subject in ('account', 'person')),
