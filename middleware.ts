@@ -1,8 +1,15 @@
 import { clerkMiddleware } from "@clerk/nextjs/server";
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { ACCOUNT_COOKIE, computeRemembered } from "@/app/_server/remembered-accounts";
-import { PATH_HEADER } from "@/app/_server/request-path";
+import { NONCE_HEADER, PATH_HEADER } from "@/app/_server/request-headers";
 import { readAccountPath } from "@/lib/platform/account-path";
+import {
+  computeContentSecurityPolicy,
+  drawNonce,
+  findClerkHost,
+  REPORT_PATH,
+  STRICT_TRANSPORT_SECURITY,
+} from "@/lib/platform/content-security-policy";
 
 // Read by computed name: a build must not freeze the keys of the machine it was made on.
 const read = (name: string): string => process.env[name] ?? "";
@@ -19,26 +26,50 @@ const withClerk = clerkMiddleware((_auth, request) => answer(request), clerkOpti
 
 const ONE_YEAR_SECONDS = 365 * 24 * 3600;
 
-/** Tells the layouts which page they frame, and remembers the account whose page was opened. */
+/** Gives a page its policy, tells the layouts which page they frame, and remembers the account it is about. */
 function answer(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  // What the API answers is data: its policy allows nothing, and is set once, in `next.config.ts`.
+  if (pathname.startsWith("/api/")) return NextResponse.next();
+  const nonce = drawNonce();
+  const isHttps = read("APP_URL").startsWith("https:");
+  const policy = computeContentSecurityPolicy({
+    nonce,
+    clerkHost: findClerkHost(read("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY")),
+    isDevelopment: read("NODE_ENV") === "development",
+    isHttps,
+  });
   const headers = new Headers(request.headers);
-  headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
+  headers.set(PATH_HEADER, `${pathname}${search}`);
+  headers.set(NONCE_HEADER, nonce);
+  // Next reads the nonce out of the request's policy and writes it on every script of the page.
+  headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
-  const account = readAccountPath(request.nextUrl.pathname)?.account;
-  const remembered = account && computeRemembered(request.cookies.get(ACCOUNT_COOKIE)?.value, account);
-  if (remembered && request.method === "GET") {
-    response.cookies.set(ACCOUNT_COOKIE, remembered, {
-      httpOnly: true,
-      sameSite: "lax",
-      secure: read("APP_URL").startsWith("https:"),
-      path: "/",
-      maxAge: ONE_YEAR_SECONDS,
-    });
-  }
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("reporting-endpoints", `csp="${REPORT_PATH}"`);
+  if (isHttps) response.headers.set("strict-transport-security", STRICT_TRANSPORT_SECURITY);
+  remember(request, response, isHttps);
   return response;
 }
 
-/** Verifies Clerk's session where Clerk is used. Who may see what is decided in each page and route. */
+/** Notes the account whose page was opened, so that addresses without an account lead back to it. */
+function remember(request: NextRequest, response: NextResponse, isHttps: boolean): void {
+  const account = readAccountPath(request.nextUrl.pathname)?.account;
+  const remembered = account && computeRemembered(request.cookies.get(ACCOUNT_COOKIE)?.value, account);
+  if (!remembered || request.method !== "GET") return;
+  response.cookies.set(ACCOUNT_COOKIE, remembered, {
+    httpOnly: true,
+    sameSite: "lax",
+    secure: isHttps,
+    path: "/",
+    maxAge: ONE_YEAR_SECONDS,
+  });
+}
+
+/**
+ * Gives every page its content security policy, and verifies Clerk's session where Clerk is used. Who may see
+ * what is decided in each page and route.
+ */
 export default function middleware(request: NextRequest, event: NextFetchEvent) {
   if (read("CLERK_SECRET_KEY") === "") return answer(request);
   return withClerk(request, event);
@@ -48,6 +79,6 @@ export default function middleware(request: NextRequest, event: NextFetchEvent) 
 // left out: they authenticate in the route wrapper.
 export const config = {
   matcher: [
-    "/((?!_next/|favicon.ico|icon.svg|api/webhooks|api/inngest|api/health|api/usage|api/openapi.json|stripe/webhook).*)",
+    "/((?!_next/|favicon.ico|icon.svg|api/webhooks|api/inngest|api/health|api/usage|api/openapi.json|api/csp-report|stripe/webhook).*)",
   ],
 };

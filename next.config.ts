@@ -1,12 +1,19 @@
 import type { NextConfig } from "next";
 
-/** Sent with every response; pages add their content security policy to them. */
+/** Sent with every response; `middleware.ts` adds the content security policy of pages to them. */
 const securityHeaders = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-  { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(self)" },
+  // Cards are entered on the provider's own pages: ours need none of this.
+  { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()" },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+];
+
+/** What the API answers is data: opened as a page it may load, run and be framed by nothing. */
+const dataOnly = [
+  { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'" },
 ];
 
 const config: NextConfig = {
@@ -21,7 +28,11 @@ const config: NextConfig = {
   },
   serverExternalPackages: ["pino", "postgres", "ioredis", "nodemailer", "rate-limiter-flexible"],
   async headers() {
-    return [{ source: "/:path*", headers: securityHeaders }];
+    return [
+      { source: "/:path*", headers: securityHeaders },
+      { source: "/api/:path*", headers: dataOnly },
+      { source: "/stripe/webhook", headers: dataOnly },
+    ];
   },
   async rewrites() {
     return [

@@ -1,11 +1,13 @@
 import { ClerkProvider } from "@clerk/nextjs";
 import type { Metadata, Viewport } from "next";
-import { connection } from "next/server";
+import { headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { StyleNonceScript } from "@/components/theme/style-nonce-script";
 import { ThemeScript } from "@/components/theme/theme-script";
 import { Toaster } from "@/components/ui/toast";
 import { env } from "@/lib/platform/env";
+import { NONCE_HEADER } from "./_server/request-headers";
 import { fontClassNames } from "./fonts";
 import "./globals.css";
 
@@ -25,13 +27,15 @@ export const viewport: Viewport = {
 
 /** The frame of every page. Clerk's provider is mounted only where Clerk is used, so one build serves both. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  await connection();
+  // Asking for the request keeps every page from being made at build time, without a nonce or an environment.
+  const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   const { identity } = env();
   const body = <NuqsAdapter>{children}</NuqsAdapter>;
   return (
     <html lang="en" className={fontClassNames} suppressHydrationWarning>
       <head>
-        <ThemeScript />
+        <ThemeScript nonce={nonce} />
+        <StyleNonceScript nonce={nonce} />
       </head>
       <body>
         {identity.mode === "clerk" ? (

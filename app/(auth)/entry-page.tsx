@@ -7,16 +7,16 @@ import { EntryBar } from "@/components/layout/public-bar";
 import { PublicFooter } from "@/components/layout/public-footer";
 import { type DemoPerson, listDemoPeople } from "@/lib/accounts";
 import { env } from "@/lib/platform/env";
-import { ownPath } from "@/lib/platform/own-path";
+import { findOwnPath } from "@/lib/platform/own-path";
 
 export interface EntrySearch {
   /** Path to go to afterwards; anything that is not a path of ours is ignored. */
-  readonly next?: string;
+  readonly next?: string | readonly string[];
 }
 
 /** Signing in or up, by whichever identity this installation runs on. */
 export async function EntryPage({ mode, search }: { mode: "sign-in" | "sign-up"; search: EntrySearch }) {
-  const returnTo = ownPath.safeParse(search.next).data ?? "/dashboard";
+  const returnTo = findOwnPath(search.next) ?? "/dashboard";
   if (await findPageContext()) redirect(returnTo);
   if (env().identity.mode === "clerk") {
     const Clerk = mode === "sign-in" ? ClerkSignIn : ClerkSignUp;

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { findPageContext } from "@/app/_server/page-context";
-import { PATH_HEADER } from "@/app/_server/request-path";
+import { PATH_HEADER } from "@/app/_server/request-headers";
 import { ACCOUNT_HOME, accountPath } from "@/lib/platform/account-path";
 
 /** Answers an account's page that is asked for without its account: leads to the account last chosen. */

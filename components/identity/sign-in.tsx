@@ -5,14 +5,13 @@ import { openLocalSession } from "@/components/api/session-calls";
 import { useAct } from "@/components/api/use-act";
 import { DemoPeople } from "./demo-people";
 import { EmailForm } from "./email-form";
-import { computeSafeReturn } from "./safe-return";
 import type { DemoPerson } from "./types";
 
 export type SignInProps = {
   mode: "sign-in" | "sign-up";
   /** People to sign in as with one click; empty leaves the panel out. */
   people: readonly DemoPerson[];
-  /** Path of this site to go to afterwards. */
+  /** Path of this site to go to afterwards, which the server has checked to be one. */
   returnTo: string;
   /** The page of the other mode; by default `/sign-up` and `/sign-in` with the same way back. */
   otherHref?: string | undefined;
@@ -36,7 +35,7 @@ export function SignIn(props: SignInProps) {
   async function enter(name: string, input: { email: string; name?: string }) {
     setRefused(null);
     const result = await act.run(name, input);
-    if (result.ok) window.location.assign(computeSafeReturn(returnTo));
+    if (result.ok) window.location.assign(returnTo);
     else setRefused({ name, message: result.message });
   }
   const withPeople = mode === "sign-in" && people.length > 0;

@@ -13,6 +13,7 @@ export type ErrorCode =
   | "TIMEOUT"
   | "CONFLICT"
   | "TOO_LARGE"
+  | "UNSUPPORTED_MEDIA_TYPE"
   | "RATE_LIMITED"
   | "INTERNAL"
   | "PROVIDER_UNAVAILABLE"
@@ -77,6 +78,9 @@ export const conflict = (message: string, details: Details = {}): DomainError =>
 /** 413: the body is larger than the route takes; `limitBytes` says how large it may be. */
 export const tooLarge = (limitBytes: number): DomainError =>
   new DomainError(413, "TOO_LARGE", `The body is larger than ${limitBytes} bytes.`, { limitBytes });
+/** 415: the body is no JSON by its own account, or compressed. */
+export const unsupportedMediaType = (message: string): DomainError =>
+  new DomainError(415, "UNSUPPORTED_MEDIA_TYPE", message);
 /** 422: a rule of the domain refuses, named by its code. */
 export const refused = (code: string, message: string, details: Details = {}): DomainError =>
   new DomainError(422, code, message, details);

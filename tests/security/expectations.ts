@@ -8,8 +8,12 @@ export interface Sent {
   readonly params?: Readonly<Record<string, string>>;
   /** With its question mark. */
   readonly query?: string;
-  /** Sent as JSON, or as it is when it is bytes. */
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in place of `body`. */
+  readonly raw?: BodyInit;
+  /** Media type of what is sent; JSON when left out. */
+  readonly type?: string;
 }
 
 export interface RouteExpectation {
@@ -28,23 +32,33 @@ export interface RouteExpectation {
   readonly send?: (world: MatrixWorld) => Sent | Promise<Sent>;
   /** What an allowed caller gets; 200 when left out. */
   readonly answers?: number;
+  /** Media types the route takes; JSON alone when left out. */
+  readonly types?: readonly string[];
+  /** Largest body; 64 KiB when left out. */
+  readonly maxBytes?: number;
   /** Callers, by name, whom something else than the permission decides. */
   readonly except?: Readonly<Record<string, { readonly status: number; readonly code: string }>>;
 }
 
 const read = (permission: Permission): RouteExpectation => ({ allows: { permission, keys: true } });
-const aKeyOfOurs = async ({ issueKey, ours }: MatrixWorld): Promise<Sent> => ({
-  params: { id: (await issueKey(ours, ["usage:read"])).id },
+const aKeyOfOurs = async ({ issueTarget, ours }: MatrixWorld): Promise<Sent> => ({
+  params: { id: (await issueTarget(ours)).id },
 });
 /** A member may manage keys of their own alone: others' do not exist for them. */
 const notTheirKey = { "the member": { status: 404, code: "NOT_FOUND" } } as const;
 
 /** As much of a PNG as is looked at. */
-const PICTURE = Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR and the rest", "latin1");
+const PICTURE = Uint8Array.from(Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR and the rest", "latin1"));
 const lastOwner = { status: 422, code: "LAST_OWNER" } as const;
 
 /** Every route of the application. A route that is missing here fails the matrix, and so does one that is gone. */
 export const routes: Readonly<Record<string, RouteExpectation>> = {
+  ...Object.fromEntries(
+    ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => [
+      `${method} /api/{...path}`,
+      { allows: "anyone", answers: 404 },
+    ]),
+  ),
   "GET /api/account": { allows: { permission: "account.read" } },
   "PATCH /api/account": {
     allows: { permission: "account.update" },
@@ -127,6 +141,11 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
   "POST /api/billing/portal": { allows: { permission: "billing.manage" }, send: () => ({ body: {} }) },
   "GET /api/billing/subscription": read("billing.read"),
   "GET /api/catalog": { allows: "anyone" },
+  "POST /api/csp-report": {
+    allows: "anyone",
+    send: () => ({ body: [], type: "application/reports+json" }),
+    types: ["application/reports+json", "application/csp-report"],
+  },
   // The queue and the mail server are not part of this world: the checks run, and say so.
   "GET /api/health": { allows: "anyone", answers: 503 },
   "GET /api/health/db": { allows: "anyone" },
@@ -166,11 +185,17 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     allows: "anyone",
     send: () => ({ query: "?token=x" }),
     answers: 422,
+    types: ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"],
   },
   "GET /api/openapi.json": { allows: "anyone" },
   "GET /api/profile": { allows: "person" },
   "PATCH /api/profile": { allows: "person", send: () => ({ body: { name: "Ada Okafor" } }) },
-  "PUT /api/profile/avatar": { allows: "person", send: () => ({ body: PICTURE }) },
+  "PUT /api/profile/avatar": {
+    allows: "person",
+    send: () => ({ raw: PICTURE, type: "image/png" }),
+    types: ["image/png"],
+    maxBytes: 256 * 1024,
+  },
   "DELETE /api/profile/avatar": { allows: "person" },
   "GET /api/profile/settings": { allows: "person" },
   "PATCH /api/profile/settings": { allows: "person", send: () => ({ body: { theme: "light" } }) },
@@ -187,7 +212,11 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
   "POST /api/usage/check": { ...read("usage.read"), send: () => ({ body: { feature: "resumes" } }) },
   "GET /api/usage/history": { ...read("usage.read"), send: () => ({ query: "?feature=resumes" }) },
   "GET /api/usage/limits": read("usage.read"),
-  "POST /api/usage/track": { ...read("usage.write"), send: () => ({ body: { feature: "resumes" } }) },
+  "POST /api/usage/track": {
+    ...read("usage.write"),
+    send: () => ({ body: { feature: "resumes" } }),
+    maxBytes: 2 * 1024 * 1024,
+  },
   // Leads to the page of one's own account, or to sign in.
   "GET /last-account": { allows: "anyone", answers: 307 },
   "POST /api/webhooks/stripe": { allows: "signature", send: () => ({ body: {} }) },

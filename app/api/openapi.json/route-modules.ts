@@ -21,6 +21,7 @@ import "@/app/api/billing/overview/route";
 import "@/app/api/billing/portal/route";
 import "@/app/api/billing/subscription/route";
 import "@/app/api/catalog/route";
+import "@/app/api/csp-report/route";
 import "@/app/api/health/db/route";
 import "@/app/api/health/queue/route";
 import "@/app/api/health/route";

@@ -13,7 +13,7 @@ import { checkOrigin } from "./check-origin";
 import { clientAddress } from "./client-address";
 import { limitRate } from "./limit-rate";
 import { type Parsed, parseWith, queryOf } from "./parse-input";
-import { parseJson, readBody } from "./read-body";
+import { parseJson, readBody, requireBodyType } from "./read-body";
 import { type Access, type Method, registerRoute } from "./registry";
 import { type Answer, failure, success, toResponse } from "./respond";
 
@@ -69,6 +69,8 @@ export interface RouteDefinition<
   readonly idempotency?: "header" | "sealed" | "own";
   /** Largest body in bytes; 64 KiB when left out. */
   readonly maxBodyBytes?: number;
+  /** Media types of the body, `image/*` among them; JSON alone when left out. */
+  readonly bodyTypes?: readonly string[];
 }
 
 export interface HandlerInput<
@@ -156,7 +158,9 @@ export function createRoute(authenticator: Authenticator) {
             ? Buffer.alloc(0)
             : await readBody(request, definition.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
         const idempotencyKey = request.headers.get("idempotency-key");
-        const input = parseWith(definition.body, () => parseJson(rawBody.toString("utf8")), "body");
+        // What is signed is judged as it came.
+        if (access.kind !== "signature") requireBodyType(request.headers, rawBody, definition.bodyTypes);
+        const input = parseWith(definition.body, () => parseJson(rawBody), "body");
         const query = parseWith(definition.query, () => queryOf(request.url), "query");
         const segments = definition.params ? await segment.params : {};
         const params = parseWith(definition.params, () => segments, "path");

@@ -4,3 +4,4 @@ export { type Authenticator, type Caller, createRoute, type RouteDefinition } fr
 export { describeRoutes, type FieldDescription, type RouteDescription } from "./describe-routes";
 export { DirectAnswer, directOutput } from "./direct-answer";
 export { type Access, listRoutes, type RouteRecord } from "./registry";
+export { respondNotFound } from "./respond";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { invalidRequest } from "@/lib/platform/errors";
+import { findUnstorable } from "./find-unstorable";
 
 export type Parsed<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -15,7 +16,10 @@ export function parseWith<S extends z.ZodType | undefined>(
   where: "body" | "query" | "path",
 ): Parsed<S> {
   if (!schema) return undefined as Parsed<S>;
-  const result = schema.safeParse(read());
+  const value = read();
+  const unstorable = findUnstorable(value);
+  if (unstorable) throw invalidRequest(`The ${where} cannot be stored: ${unstorable.message}.`, [unstorable]);
+  const result = schema.safeParse(value);
   if (result.success) return result.data as Parsed<S>;
   const issues = result.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
   throw invalidRequest(

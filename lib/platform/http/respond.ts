@@ -1,5 +1,8 @@
+import { STRICT_TRANSPORT_SECURITY } from "@/lib/platform/content-security-policy";
 import { isDatabaseOutage } from "@/lib/platform/db";
-import { DomainError, providerUnavailable } from "@/lib/platform/errors";
+import { env } from "@/lib/platform/env";
+import { DomainError, notFound, providerUnavailable } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
 import { reportError } from "@/lib/platform/log";
 import { DirectAnswer } from "./direct-answer";
 
@@ -37,10 +40,22 @@ export function failure(
   return { status: 500, body: { error: { code: "INTERNAL", message }, meta: { requestId } }, headers: {} };
 }
 
+/** The response to a path that is none. */
+export function respondNotFound(): Response {
+  const requestId = newId();
+  return toResponse(failure(notFound("This path"), requestId, {}), { "x-request-id": requestId });
+}
+
 /** Turns an answer into a response. Answers are private to their caller and never cached. */
 export function toResponse(answer: Answer, headers: Readonly<Record<string, string>>): Response {
   const { status, body } = answer;
-  const common = { "cache-control": "no-store", ...answer.headers, ...headers };
+  const isHttps = env().app.url.startsWith("https:");
+  const common = {
+    "cache-control": "no-store, private",
+    ...(isHttps && { "strict-transport-security": STRICT_TRANSPORT_SECURITY }),
+    ...answer.headers,
+    ...headers,
+  };
   if (body instanceof DirectAnswer) return new Response(body.body, { status, headers: common });
   return new Response(JSON.stringify(body), {
     status,

@@ -36,7 +36,10 @@ export interface MatrixWorld extends World {
   readonly db: TestDatabase;
   /** A cookie of a session that the identity knows. */
   openSession(personId: string, options?: SessionOptions): Promise<string>;
+  /** A credential of the account, the same one each time. */
   issueKey(accountId: string, scopes: readonly Scope[], state?: "expired" | "revoked"): Promise<IssuedKey>;
+  /** A fresh key for a call to work on. The one before it is retired, so that the account's limit is never met. */
+  issueTarget(accountId: string): Promise<IssuedKey>;
   /** Texts that only members of our account may read: its ids, slug, addresses and people. */
   readonly secrets: readonly string[];
   stop(): Promise<void>;
@@ -71,11 +74,23 @@ export async function startMatrixWorld(): Promise<MatrixWorld> {
   await publishLimits(db);
   await makeCustomers(stripe, ["cus_ours", "cus_theirs"]);
   await introducePeople(db);
+  const issued = new Map<string, Promise<IssuedKey>>();
+  let target: IssuedKey | undefined;
   return {
     ...world,
     db,
     openSession: (personId, options) => openSession(db, personId, options),
-    issueKey: (accountId, wanted, state) => issueKey(db, accountId, wanted, state),
+    issueKey(accountId, wanted, state) {
+      const name = [accountId, ...wanted, state].join(" ");
+      const known = issued.get(name) ?? issueKey(db, accountId, wanted, state);
+      issued.set(name, known);
+      return known;
+    },
+    async issueTarget(accountId) {
+      await db.owner`update api_keys set revoked_at = now() where id = ${target?.id ?? null}`;
+      target = await issueKey(db, accountId, ["usage:read"]);
+      return target;
+    },
     secrets: await listSecrets(db, world),
     async stop() {
       await store.close();

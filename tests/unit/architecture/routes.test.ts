@@ -6,6 +6,7 @@ import { projectFiles, read } from "./project-files";
 
 /** Routes that do not go through the wrapper, each with the reason. */
 const UNWRAPPED: Readonly<Record<string, string>> = {
+  "app/api/[...path]/route.ts": "It answers for every path that is none.",
   "app/api/inngest/route.ts": "Inngest's SDK serves it and checks its signature.",
   "app/api/health/live/route.ts": "Liveness asks nothing of anybody, not even of the rate limiter.",
   "app/api/openapi.json/route.ts": "It is the document itself.",
@@ -90,6 +91,7 @@ describe("access", () => {
       .map(({ method, path }) => `${method} ${path}`);
     expect(open).toEqual([
       "GET /api/catalog",
+      "POST /api/csp-report",
       "GET /api/health",
       "GET /api/health/db",
       "GET /api/health/queue",

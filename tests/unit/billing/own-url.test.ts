@@ -36,14 +36,11 @@ describe("a return path", () => {
     expect(() => computeOwnUrl(APP, path, "successPath")).toThrow(/successPath must be a path of this site/);
   });
 
-  it.each(foreign.filter((path) => !/\/\/evil/.test(path.slice(2))))(
-    "%j does not fit the schemas either",
-    (path) => {
-      expect(checkoutBody.safeParse({ price: "pro_monthly", successPath: path }).success).toBe(false);
-      expect(checkoutBody.safeParse({ price: "pro_monthly", cancelPath: path }).success).toBe(false);
-      expect(portalBody.safeParse({ returnPath: path }).success).toBe(false);
-    },
-  );
+  it.each(foreign)("%j does not fit the schemas either", (path) => {
+    expect(checkoutBody.safeParse({ price: "pro_monthly", successPath: path }).success).toBe(false);
+    expect(checkoutBody.safeParse({ price: "pro_monthly", cancelPath: path }).success).toBe(false);
+    expect(portalBody.safeParse({ returnPath: path }).success).toBe(false);
+  });
 
   it("never leaves the site, whatever is accepted, when a browser follows it", () => {
     fc.assert(

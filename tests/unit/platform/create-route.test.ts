@@ -26,7 +26,7 @@ describe("every answer", () => {
     expect(requestId).toMatch(UUID_V7);
     expect({ status, body }).toEqual({ status: 200, body: { data: { name: "a" }, meta: { requestId } } });
     expect(headers.get("content-type")).toBe("application/json");
-    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("cache-control")).toBe("no-store, private");
   });
 
   test("has a request id of its own, whatever the caller claims", async () => {
@@ -184,7 +184,13 @@ describe("input", () => {
   });
 
   test("that is no JSON is refused", async () => {
-    const { status, body } = await callRoute(patch, "/", { method: "PATCH", body: '{"name":' }, { id });
+    const headers = { "content-type": "application/json" };
+    const { status, body } = await callRoute(
+      patch,
+      "/",
+      { method: "PATCH", body: '{"name":', headers },
+      { id },
+    );
     expect(status).toBe(400);
     expect(body["error"]).toMatchObject({ code: "INVALID_REQUEST", message: "The body is not valid JSON." });
   });

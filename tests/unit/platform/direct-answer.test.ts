@@ -35,7 +35,7 @@ test("its refusals are the JSON of every other route", async () => {
   );
   expect(answer.status).toBe(500);
   expect(answer.headers.get("content-type")).toBe("application/json");
-  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(answer.headers.get("cache-control")).toBe("no-store, private");
 });
 
 test("the reference names its content type, and JSON for the others", () => {

@@ -4,7 +4,7 @@ import { signOut } from "@/app/_server/actions";
 import { buildNav, listPages } from "@/app/_server/build-nav";
 import { ClosingNotice } from "@/app/_server/closing-notice";
 import { requirePageContext } from "@/app/_server/page-context";
-import { PATH_HEADER } from "@/app/_server/request-path";
+import { PATH_HEADER } from "@/app/_server/request-headers";
 import { listStandIns } from "@/app/_server/stand-ins";
 import { CustomerShell } from "@/components/layout/customer-shell";
 import { ACCOUNT_HOME, accountPath, readAccountPath } from "@/lib/platform/account-path";

@@ -34,6 +34,8 @@ export const POST = route(
     method: "POST",
     summary: "Stop one kind of e-mail, by the link in it",
     output: unsubscribed,
+    // Mail programs send a form, as the RFC says; the token in the address is all that is read.
+    bodyTypes: ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"],
     errors: [{ status: 422, code: "BAD_LINK" }],
   },
   ({ ctx, query }) => unsubscribe(ctx, query.token),

@@ -14,6 +14,8 @@ export const PUT = route(
     method: "PUT",
     summary: "Upload your picture as the body itself: PNG, JPEG or WebP, at most 256 KB",
     maxBodyBytes: AVATAR_MAX_BYTES,
+    // What kind of picture it is, is read from its bytes.
+    bodyTypes: ["image/*"],
     errors: [
       { status: 413, code: "TOO_LARGE" },
       { status: 422, code: "NOT_AN_IMAGE" },

@@ -3,3 +3,6 @@
  * a caller sends under this name is overwritten.
  */
 export const PATH_HEADER = "x-meterhouse-path";
+
+/** Request header with the nonce of the page's content security policy, under the name that Clerk reads too. */
+export const NONCE_HEADER = "x-nonce";
