@@ -46,6 +46,7 @@ describe("ensurePerson", () => {
         accountKind: "personal",
         role: "owner",
         lastSeenAt: null,
+        deletion: null,
       },
     ]);
   });
