@@ -72,3 +72,26 @@ export const accountErased = {
   name: "accounts/account.erased",
   data: z.object({ accountId: z.uuid() }),
 } as const;
+
+/** The identity provider deleted a person. Their access has ended; what is left of them is to be erased. */
+export const personIdentityDeleted = {
+  name: "accounts/person.identity_deleted",
+  data: z.object({ personId: z.string(), accountId: z.uuid() }),
+} as const;
+
+/** The identity provider deleted an organization. Nobody gets into its account any more. */
+export const accountIdentityDeleted = {
+  name: "accounts/account.identity_deleted",
+  data: z.object({ accountId: z.uuid() }),
+} as const;
+
+/** An event of the identity provider was stored and waits to be handled. */
+export const identityEventReceived = {
+  name: "accounts/identity_event.received",
+  data: z.object({
+    eventId: z.string(),
+    type: z.string(),
+    /** Runs of one key never overlap: the id of the object that the event is about. */
+    lockKey: z.string(),
+  }),
+} as const;

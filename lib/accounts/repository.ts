@@ -12,10 +12,17 @@ export async function findPerson(personId: string, sql: Queryable = database()):
   return row ?? null;
 }
 
+export interface NewPerson extends PersonFacts {
+  readonly avatarUrl?: string | null;
+  /** When the identity last changed these facts, where it says so. */
+  readonly updatedAt?: Date;
+}
+
 /** Inserts the person unless known. Returns false when somebody else was first. */
-export async function insertPerson(sql: Queryable, person: PersonFacts): Promise<boolean> {
+export async function insertPerson(sql: Queryable, person: NewPerson): Promise<boolean> {
   const inserted = await sql`
-    insert into people (id, email, name) values (${person.id}, ${person.email}, ${person.name})
+    insert into people (id, email, name, avatar_url, identity_updated_at)
+    values (${person.id}, ${person.email}, ${person.name}, ${person.avatarUrl ?? null}, ${person.updatedAt ?? null})
     on conflict (id) do nothing`;
   return inserted.count === 1;
 }

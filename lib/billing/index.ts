@@ -1,7 +1,7 @@
 export { confirmCheckout } from "./actions/confirm-checkout";
 export { endCustomer } from "./actions/end-customer";
 export { type Buyer, ensureCustomer } from "./actions/ensure-customer";
-export { type EventOutcome, handleProviderEvent } from "./actions/handle-provider-event";
+export { handleProviderEvent } from "./actions/handle-provider-event";
 export { openPortal } from "./actions/open-portal";
 export { requeueStalledEvents } from "./actions/requeue-stalled-events";
 export { startCheckout } from "./actions/start-checkout";

@@ -171,12 +171,3 @@ export const invoicePage = z.object({ invoices: z.array(invoice), nextCursor: z.
 export type InvoicePage = z.infer<typeof invoicePage>;
 
 export const invoiceParams = z.strictObject({ id: z.string().min(1).max(255) });
-
-/** What a provider reads in its delivery log. */
-export const webhookReceipt = z.object({
-  received: z.literal(true),
-  eventId: z.string(),
-  duplicate: z.boolean(),
-  status: z.enum(["pending", "handled", "ignored", "failed"]),
-});
-export type WebhookReceipt = z.infer<typeof webhookReceipt>;

@@ -156,6 +156,7 @@ export const tables: Readonly<Record<string, TableExpectation>> = {
   deletions: { key: "id", ofAccount, sees: members, systemMay: ["select", "insert", "update"] },
   provider_events: { key: "id", ...systemOnly },
   outbox: { key: "id", ...systemOnly },
+  identity_removals: { key: "id", sees: nobody, systemMay: ["select", "insert"] },
   idempotency_keys: { key: "key", ...systemOnly },
   catalog_versions: { key: "version", ...systemOnly },
   plan_limits: {

@@ -63,6 +63,8 @@ async function seedShared(sql: postgres.Sql): Promise<void> {
     insert into provider_prices (provider, provider_price_id, provider_product_id, price_key, tier_key, catalog_version)
     values ('stripe', 'price_1', 'prod_1', 'pro_month', 'pro', 1)`;
   await sql`
+    insert into identity_removals (id, removed_at) values ('user_gone', now())`;
+  await sql`
     insert into idempotency_keys (scope, key, request_hash, locked_until, expires_at)
     values ('person:ada /api/x', 'key-1', '\\x00', now(), now() + interval '1 day')`;
   await sql`insert into outbox (name, data) values ('test/thing.happened', '{}')`;

@@ -226,6 +226,7 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
   },
   // Leads to the page of one's own account, or to sign in.
   "GET /last-account": { allows: "anyone", answers: 307 },
+  "POST /api/webhooks/clerk": { allows: "signature", send: () => ({ body: {} }) },
   "POST /api/webhooks/stripe": { allows: "signature", send: () => ({ body: {} }) },
   // What takes the callers' own rights away comes last.
   "POST /api/account/transfer": {

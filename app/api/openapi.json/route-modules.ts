@@ -39,4 +39,5 @@ import "@/app/api/usage/history/route";
 import "@/app/api/usage/limits/route";
 import "@/app/api/usage/route";
 import "@/app/api/usage/track/route";
+import "@/app/api/webhooks/clerk/route";
 import "@/app/api/webhooks/stripe/route";

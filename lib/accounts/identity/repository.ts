@@ -33,3 +33,25 @@ export async function findPersonalAccount(sql: Queryable, personId: string): Pro
   const [row] = await sql<{ id: string }[]>`select id from accounts where personal_person_id = ${personId}`;
   return row?.id ?? null;
 }
+
+/**
+ * Makes everyone who changes one of these identity objects wait for the one before, until the transaction ends.
+ * Objects that are not known yet have no row to lock.
+ */
+export async function lockIdentity(tx: Queryable, ids: readonly string[]): Promise<void> {
+  // One after the other in one order, so that two callers cannot wait for each other.
+  for (const id of [...new Set(ids)].sort()) {
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`identity ${id}`}, 0))`;
+  }
+}
+
+/** The first of these that the identity provider has deleted; null when it has deleted none. */
+export async function findRemoved(tx: Queryable, ids: readonly string[]): Promise<string | null> {
+  const [row] = await tx<{ id: string }[]>`
+    select id from identity_removals where id = any(${[...ids]}::text[]) limit 1`;
+  return row?.id ?? null;
+}
+
+export async function recordRemoval(tx: Queryable, id: string, at: Date): Promise<void> {
+  await tx`insert into identity_removals (id, removed_at) values (${id}, ${at}) on conflict do nothing`;
+}

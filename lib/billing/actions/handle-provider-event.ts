@@ -1,27 +1,21 @@
+import { z } from "zod";
 import type { Context } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
+import {
+  type EventOutcome,
+  handleStored,
+  markProviderEvent,
+  type StoredProviderEvent,
+} from "@/lib/platform/inbox";
 import { computeNamedObjects, type NamedObjects } from "../compute/compute-named-objects";
 import { idOf } from "../compute/read-stripe";
 import { findEventCustomer } from "../providers/stripe/find-event-customer";
 import { listPaidInvoices } from "../providers/stripe/list-paid-invoices";
 import { findCustomer } from "../repository/customers";
-import {
-  type EventStatus,
-  findProviderEvent,
-  markProviderEvent,
-  noteEventAttempt,
-  type StoredProviderEvent,
-} from "../repository/provider-events";
 import { findPurchaseByPayment } from "../repository/purchases";
 import { type EventObject, eventObject } from "../webhooks/read-event";
 import { handlingOf } from "../webhooks/table";
 import { syncCustomer } from "./sync-customer";
-
-export interface EventOutcome {
-  readonly eventId: string;
-  readonly status: EventStatus | "absent";
-  readonly reason: string;
-}
 
 /**
  * Handles one stored event: finds the customer it is about and syncs it. The event is only a hint; what is
@@ -30,28 +24,15 @@ export interface EventOutcome {
  *
  * @throws what the provider or the database threw, after noting the attempt: the queue tries again
  */
-export async function handleProviderEvent(ctx: Context, eventId: string): Promise<EventOutcome> {
-  const event = await findProviderEvent(eventId);
-  if (!event) return { eventId, status: "absent", reason: "no such event is stored" };
-  if (event.status === "handled" || event.status === "ignored") {
-    return {
-      eventId,
-      status: event.status,
-      reason: `already ${event.status}: ${event.reason ?? "no reason"}`,
-    };
-  }
-  try {
-    return await handle(ctx, event);
-  } catch (error) {
-    await noteEventAttempt(eventId, error instanceof Error ? error.message : String(error));
-    throw error;
-  }
-}
+export const handleProviderEvent = (ctx: Context, eventId: string): Promise<EventOutcome> =>
+  handleStored("stripe", eventId, (event) => handle(ctx, event));
+
+const payload = z.object({ data: z.object({ object: eventObject }) });
 
 async function handle(ctx: Context, event: StoredProviderEvent): Promise<EventOutcome> {
   const handling = handlingOf(event.type);
   if (handling.kind === "ignore") return await ignore(event, handling.reason, null);
-  const object = eventObject.parse(event.payload.data.object);
+  const object = payload.parse(event.payload).data.object;
   const customerId = event.customerId ?? (await findEventCustomer(object));
   if (!customerId) return await ignore(event, "names no customer", null);
   const named = await readNamedObjects(object, customerId);

@@ -3,6 +3,7 @@ import { catalog } from "@/lib/catalog";
 import type { Context } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
+import { markProviderEvent } from "@/lib/platform/inbox";
 import { recordOutbox } from "@/lib/platform/outbox";
 import { computeChanges } from "../compute/compute-changes";
 import { computeEvents } from "../compute/compute-events";
@@ -26,7 +27,6 @@ import {
   setTrialUsed,
   writeMirror,
 } from "../repository/mirror";
-import { markProviderEvent } from "../repository/provider-events";
 import { readPriceBook } from "./read-price-book";
 
 export interface SyncOptions {

@@ -1,11 +1,11 @@
 import { systemClock } from "@/lib/platform/clock";
 import type { Context } from "@/lib/platform/context";
+import { failProviderEvent } from "@/lib/platform/inbox";
 import { inngest } from "@/lib/platform/inngest";
 import { logger } from "@/lib/platform/log";
 import { nudgeOutbox } from "@/lib/platform/outbox";
 import { handleProviderEvent } from "../actions/handle-provider-event";
 import { providerEventReceived } from "../events";
-import { failProviderEvent } from "../repository/provider-events";
 
 const ID = "billing-handle-provider-event";
 

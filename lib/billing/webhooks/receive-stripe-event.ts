@@ -1,18 +1,19 @@
 import type { Context } from "@/lib/platform/context";
 import { env } from "@/lib/platform/env";
-import { invalidRequest, rateLimited, unauthenticated } from "@/lib/platform/errors";
-import { nudgeOutbox } from "@/lib/platform/outbox";
-import { consumeRate } from "@/lib/platform/rate-limit";
+import { invalidRequest } from "@/lib/platform/errors";
+import {
+  type NewProviderEvent,
+  parseSigned,
+  refuseDelivery,
+  storable,
+  takeIn,
+  type WebhookReceipt,
+} from "@/lib/platform/inbox";
 import { idOf, toDate } from "../compute/read-stripe";
 import { providerEventReceived } from "../events";
-import { type NewProviderEvent, storeProviderEvent } from "../repository/provider-events";
-import type { WebhookReceipt } from "../schemas";
 import { type SnapshotEvent, snapshotEvent, thinEvent } from "./read-event";
 import { handlingOf, thinReasonOf } from "./table";
 import { findSignatureFault } from "./verify-signature";
-
-/** Bad signatures that one address may send; a guesser is stopped, Stripe never notices. */
-const BAD_SIGNATURES = { name: "webhook-bad-signatures", limit: 20, windowSeconds: 60 } as const;
 
 export interface Delivery {
   /** The body as it came: the signature is over its bytes. */
@@ -31,30 +32,19 @@ export interface Delivery {
  */
 export async function receiveStripeEvent(ctx: Context, delivery: Delivery): Promise<WebhookReceipt> {
   const fault = findSignatureFault(delivery.rawBody, delivery.signature, env().stripe.webhookSecrets);
-  if (fault) return refuse(ctx, fault);
-  const event = readEvent(delivery.rawBody.toString("utf8"));
-  const { status, deliveries } = await storeProviderEvent(event);
-  if (status === "pending") nudgeOutbox();
-  return { received: true, eventId: event.id, duplicate: deliveries > 1, status };
-}
-
-async function refuse(ctx: Context, fault: string): Promise<never> {
-  const rate = await consumeRate(BAD_SIGNATURES, ctx.ip ?? "unknown");
-  if (!rate.allowed) {
-    throw rateLimited("Too many deliveries with a bad signature came from this address.", rate.resetSeconds);
-  }
-  ctx.log.warn({ fault }, "webhook refused");
-  throw unauthenticated(`${fault} Check the endpoint's signing secret in STRIPE_WEBHOOK_SECRETS.`);
+  if (fault) return refuseDelivery(ctx, fault, "STRIPE_WEBHOOK_SECRETS");
+  return takeIn(readEvent(delivery.rawBody.toString("utf8")));
 }
 
 function readEvent(text: string): NewProviderEvent {
-  const payload = parse(text);
+  const payload = parseSigned(text);
   const snapshot = snapshotEvent.safeParse(payload);
   if (snapshot.success) return computeStoredEvent(snapshot.data, storable(text));
   const thin = thinEvent.safeParse(payload);
   if (thin.success) {
     return {
       id: thin.data.id,
+      provider: "stripe",
       type: thin.data.type,
       apiVersion: null,
       objectId: thin.data.related_object?.id ?? null,
@@ -69,16 +59,6 @@ function readEvent(text: string): NewProviderEvent {
   throw invalidRequest("The body is signed, but it is no Stripe event.");
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw invalidRequest("The body is not valid JSON.", [
-      { path: "", message: error instanceof Error ? error.message : "unreadable" },
-    ]);
-  }
-}
-
 function computeStoredEvent(event: SnapshotEvent, payload: string): NewProviderEvent {
   const { object } = event.data;
   const customerId = customerOf(event);
@@ -88,6 +68,7 @@ function computeStoredEvent(event: SnapshotEvent, payload: string): NewProviderE
   const data = { eventId: event.id, type: event.type, lockKey: customerId ?? event.id };
   return {
     id: event.id,
+    provider: "stripe",
     type: event.type,
     apiVersion: event.api_version ?? null,
     objectId: object.id ?? null,
@@ -105,12 +86,4 @@ export function customerOf(event: SnapshotEvent): string | null {
   const { object, previous_attributes: previous } = event.data;
   if (object.object === "customer") return object.id ?? null;
   return idOf(object.customer) ?? idOf(previous?.customer);
-}
-
-/** Postgres cannot hold the character U+0000, which JSON can: it is replaced before the event is stored. */
-function storable(text: string): string {
-  if (!text.includes("\\u0000")) return text;
-  return JSON.stringify(JSON.parse(text), (_key, value: unknown) =>
-    typeof value === "string" ? value.replaceAll("\u0000", "\ufffd") : value,
-  );
 }

@@ -46,6 +46,7 @@ export function createOpenApiDocument(serverUrl: string): object {
         session: { type: "apiKey", in: "cookie", name: "mh_session", description: "A signed-in person" },
         apiKey: { type: "http", scheme: "bearer", description: "An account's API key, mh_live_..." },
         signature: { type: "apiKey", in: "header", name: "Stripe-Signature" },
+        svixSignature: { type: "apiKey", in: "header", name: "svix-signature" },
       },
     },
     paths: paths as ZodOpenApiPathsObject,
@@ -106,7 +107,7 @@ function securityOf({ access }: RouteRecord): { [scheme: string]: string[] }[] {
     case "public":
       return [];
     case "signature":
-      return [{ signature: [] }];
+      return [access.by === "svix" ? { svixSignature: [] } : { signature: [] }];
     case "person":
       return [{ session: [] }];
     case "account":

@@ -6,8 +6,8 @@ export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 export type Access =
   /** Anyone. */
   | { readonly kind: "public" }
-  /** A provider, proven by a signature that the handler checks over the raw body. */
-  | { readonly kind: "signature" }
+  /** A provider, proven by a signature that the handler checks over the raw body: Stripe's, or Svix's for Clerk. */
+  | { readonly kind: "signature"; readonly by?: "stripe" | "svix" }
   /** A signed-in person, in no particular account. */
   | { readonly kind: "person"; readonly recentSignIn?: true }
   /**

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Stripe from "stripe";
 import { describe, expect, test } from "vitest";
+import { handlings as identityHandlings } from "@/lib/accounts/webhooks/table";
 import { handlings } from "@/lib/billing/webhooks/table";
 import { filesEndingIn, read, root } from "./project-files";
 
@@ -73,6 +74,16 @@ describe("docs/deployment.md", () => {
       .filter(([, { kind }]) => kind === "sync")
       .map(([type]) => type);
     expect(block?.trim().split("\n")).toEqual(acted.sort());
+  });
+
+  test("lists exactly the events of the identity that are applied", () => {
+    const block = [...text.matchAll(/^```text\n(.*?)^```/gms)]
+      .map(([, lines]) => lines ?? "")
+      .find((lines) => lines.includes("user.created"));
+    const applied = Object.entries(identityHandlings)
+      .filter(([, handling]) => typeof handling === "function")
+      .map(([type]) => type);
+    expect(block?.trim().split("\n")).toEqual(applied.sort());
   });
 
   test("names the API version that the installed Stripe library is made for", () => {

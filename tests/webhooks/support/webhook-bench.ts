@@ -1,6 +1,7 @@
 import Stripe from "stripe";
-import { handleProviderEvent, receiveStripeEvent, type WebhookReceipt } from "@/lib/billing";
+import { handleProviderEvent, receiveStripeEvent } from "@/lib/billing";
 import { database } from "@/lib/platform/db";
+import type { WebhookReceipt } from "@/lib/platform/inbox";
 import { dispatchOutbox } from "@/lib/platform/outbox";
 import { makeContext } from "@/tests/support/context";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";

@@ -1,5 +1,6 @@
 import { route } from "@/app/_server/route";
-import { receiveStripeEvent, webhookReceipt } from "@/lib/billing";
+import { receiveStripeEvent } from "@/lib/billing";
+import { webhookReceipt } from "@/lib/platform/inbox";
 
 const ONE_MIB = 1024 * 1024;
 

@@ -21,6 +21,11 @@ export const accountWords = {
     label: "Account erased",
     sentence: "{actor} erased the account",
   },
+  "account.identity_deleted": {
+    kind: "account",
+    label: "Organization deleted",
+    sentence: "The identity provider deleted the organization; nobody gets into the account any more",
+  },
   "account.renamed": {
     kind: "account",
     label: "Account renamed",

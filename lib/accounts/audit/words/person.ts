@@ -27,6 +27,11 @@ export const personWords = {
     label: "Profile deletion undone",
     sentence: "{actor} undid the deletion of {target's} profile",
   },
+  "person.identity_deleted": {
+    kind: "person",
+    label: "Identity deleted",
+    sentence: "The identity provider deleted {target}; their access ended",
+  },
   "person.updated": {
     kind: "person",
     label: "Identity changed",

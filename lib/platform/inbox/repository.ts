@@ -3,8 +3,12 @@ import { newId } from "@/lib/platform/ids";
 
 export type EventStatus = "pending" | "handled" | "ignored" | "failed";
 
+/** Whose event it is. */
+export type Provider = "stripe" | "clerk" | "razorpay";
+
 export interface NewProviderEvent {
   readonly id: string;
+  readonly provider: Provider;
   readonly type: string;
   readonly apiVersion: string | null;
   readonly objectId: string | null;
@@ -30,10 +34,10 @@ export async function storeProviderEvent(
     with stored as (
       insert into provider_events as event
         (id, provider, type, api_version, object_id, customer_id, payload, status, reason, occurred_at, handled_at)
-      values (${event.id}, 'stripe', ${event.type}, ${event.apiVersion}, ${event.objectId}, ${event.customerId},
+      values (${event.id}, ${event.provider}, ${event.type}, ${event.apiVersion}, ${event.objectId}, ${event.customerId},
         ${event.payload}::text::jsonb, ${event.status}, ${event.reason}, ${event.occurredAt},
         case when ${event.status}::text = 'ignored' then now() end)
-      on conflict (id) do update set deliveries = event.deliveries + 1
+      on conflict (id) do update set deliveries = event.deliveries + 1 where event.provider = excluded.provider
       returning status, deliveries
     ), queued as (
       insert into outbox (id, name, data, available_at)
@@ -41,7 +45,7 @@ export async function storeProviderEvent(
       from stored where status = 'pending' and deliveries = 1
     )
     select status, deliveries from stored`;
-  if (!row) throw new Error(`Event ${event.id} was neither stored nor found.`);
+  if (!row) throw new Error(`Event ${event.id} is known as another provider's.`);
   return row;
 }
 
@@ -49,17 +53,18 @@ export interface StoredProviderEvent {
   readonly id: string;
   readonly type: string;
   readonly customerId: string | null;
-  readonly payload: { readonly data: { readonly object: Record<string, unknown> } };
+  /** As it was signed; whoever reads it parses it. */
+  readonly payload: unknown;
   readonly status: EventStatus;
   readonly reason: string | null;
   readonly attempts: number;
   readonly receivedAt: Date;
 }
 
-export async function findProviderEvent(id: string): Promise<StoredProviderEvent | null> {
+export async function findProviderEvent(provider: Provider, id: string): Promise<StoredProviderEvent | null> {
   const [row] = await database()<StoredProviderEvent[]>`
     select id, type, customer_id, payload, status, reason, attempts, received_at
-    from provider_events where id = ${id} and provider = 'stripe'`;
+    from provider_events where id = ${id} and provider = ${provider}`;
   return row ?? null;
 }
 
@@ -103,18 +108,20 @@ export async function failProviderEvent(id: string, cause: string): Promise<bool
 export interface StalledEvent {
   readonly id: string;
   readonly type: string;
+  readonly objectId: string | null;
   readonly customerId: string | null;
 }
 
 /** Events that have been pending for longer than they should, oldest first. */
 export async function listStalledEvents(
   sql: Queryable,
+  provider: Provider,
   olderThanSeconds: number,
   limit: number,
 ): Promise<readonly StalledEvent[]> {
   return await sql<StalledEvent[]>`
-    select id, type, customer_id from provider_events
-    where provider = 'stripe' and status = 'pending'
+    select id, type, object_id, customer_id from provider_events
+    where provider = ${provider} and status = 'pending'
       and received_at < now() - ${olderThanSeconds} * interval '1 second'
     order by received_at
     limit ${limit}`;
