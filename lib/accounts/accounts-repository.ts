@@ -22,17 +22,23 @@ export interface Membership {
 /** A person and everything they belong to. */
 export interface Standing {
   readonly person: PersonFacts;
+  /** Staff of this installation, now. Says nothing about any account. */
+  readonly isPlatformAdmin: boolean;
   /** Living memberships, the personal account first. */
   readonly memberships: readonly Membership[];
 }
 
-type StandingRow = PersonFacts & (Membership | { readonly accountId: null });
+type StandingRow = PersonFacts & { readonly isPlatformAdmin: boolean } & (
+    | Membership
+    | { readonly accountId: null }
+  );
 
 /** One statement, asked with every page and every call of a person. Null when they are not known, or deleted. */
 export async function findStanding(personId: string, sql: Queryable = database()): Promise<Standing | null> {
   const rows = await sql<StandingRow[]>`
     select p.id, p.email, p.name, a.id as account_id, a.name as account_name, a.slug as account_slug,
       a.kind as account_kind, m.role, m.last_seen_at,
+      exists (select from platform_admins s where s.person_id = p.id and s.revoked_at is null) as is_platform_admin,
       (
         select jsonb_build_object('subject', d.subject, 'state', d.state, 'dueAt', d.due_at)
         from deletions d where d.account_id = a.id and d.state in ('scheduled', 'erasing')
@@ -43,13 +49,13 @@ export async function findStanding(personId: string, sql: Queryable = database()
     order by a.personal_person_id is distinct from ${personId}, a.name, a.id`;
   const [first] = rows;
   if (!first) return null;
-  const { id, email, name } = first;
+  const { id, email, name, isPlatformAdmin } = first;
   const memberships = rows.flatMap((row) => {
     if (row.accountId === null) return [];
     const { accountId, accountName, accountSlug, accountKind, role, lastSeenAt, deletion } = row;
     return [{ accountId, accountName, accountSlug, accountKind, role, lastSeenAt, deletion }];
   });
-  return { person: { id, email, name }, memberships };
+  return { person: { id, email, name }, isPlatformAdmin, memberships };
 }
 
 export interface NewOrganization {

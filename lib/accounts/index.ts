@@ -7,6 +7,7 @@ export {
   requireStanding,
 } from "./access/require-person";
 export type { Membership, Standing } from "./accounts-repository";
+export { grantPlatformAdmin, revokePlatformAdmin } from "./actions/change-platform-admin";
 export { createApiKey } from "./actions/create-api-key";
 export { createOrganization } from "./actions/create-organization";
 export { ensurePerson } from "./actions/ensure-person";
@@ -15,7 +16,9 @@ export { revokeApiKey } from "./actions/revoke-api-key";
 export { rotateApiKey } from "./actions/rotate-api-key";
 export { updateAccount } from "./actions/update-account";
 export { updateIdentityPerson } from "./actions/update-identity-person";
+export { listPlatformAdmins } from "./admins-repository";
 export { type ApiKeyFacts, findApiKeyFacts } from "./api-keys-repository";
+export { describeAuditAction } from "./audit/actions";
 export { type Anchor, checkSignature, readAnchors } from "./audit/anchor";
 export { type AuditExport, type ExportFormat, exportAuditLog } from "./audit/export-entries";
 export {

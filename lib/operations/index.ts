@@ -5,6 +5,7 @@ import { operationsSweepOutbox } from "./jobs/operations-sweep-outbox";
 
 export { endDeletedAccount, eraseDeleted } from "./actions/carry-out-deletion";
 export { reportViolations } from "./actions/report-violations";
+export * from "./back-office";
 export { type CheckName, checkHealth } from "./queries/check-health";
 export { type HealthReport, healthReport, policyReports } from "./schemas";
 

@@ -35,6 +35,13 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
         ? null
         : "The local Stripe does not run: run npm start in another terminal, then try again.",
   },
+  admin: {
+    script: "bin/grant-admin.ts",
+    refuse: (settings, running) =>
+      running || (settings.DATABASE_URL ?? "") !== ""
+        ? null
+        : "The local database does not run: run npm start in another terminal, then try again.",
+  },
   stripe: {
     script: "local/stripe/server.ts",
     refuse: (_settings, running) =>

@@ -1,4 +1,4 @@
-import { ensurePerson, recordAudit, rolePermissions } from "@/lib/accounts";
+import { ensurePerson, grantPlatformAdmin, recordAudit, rolePermissions } from "@/lib/accounts";
 import { ensureCustomer, syncCustomer } from "@/lib/billing";
 import { type Clock, systemClock } from "@/lib/platform/clock";
 import type { AccountContext, Context } from "@/lib/platform/context";
@@ -172,7 +172,7 @@ async function seed(): Promise<string> {
     person("clara@northbeam.example"),
     person("sam@meterhouse.example"),
   ];
-  await database()`insert into platform_admins (person_id) values (${sam.id}) on conflict do nothing`;
+  await grantPlatformAdmin(base, sam.email);
 
   const larkfield = await ensureOrganization(LARKFIELD, "Larkfield Studio", [
     [ada.id, "owner"],

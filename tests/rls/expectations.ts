@@ -126,6 +126,7 @@ export const tables: Readonly<Record<string, TableExpectation>> = {
   data_export_files: { key: "export_id", ...systemOnly },
   data_export_chunks: { key: "export_id", ...systemOnly },
   platform_admins: { key: "person_id", ...systemOnly },
+  admin_visits: { key: "id", sees: nobody, systemMay: ["select", "insert", "delete"] },
   api_keys: {
     key: "id",
     ofAccount,

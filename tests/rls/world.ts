@@ -44,7 +44,12 @@ export async function seedWorld(sql: postgres.Sql): Promise<World> {
   };
   await insertMember(sql, ours, people.deletedMember, "owner");
   await sql`update people set deleted_at = now() where id = ${people.deletedMember}`;
-  await sql`insert into platform_admins (person_id) values (${people.platformAdmin})`;
+  await sql`insert into platform_admins (person_id, granted_by) values (${people.platformAdmin}, 'seed')`;
+  for (const account of [ours, theirs]) {
+    await sql`
+      insert into admin_visits (account_id, person_id, reason, opened_at, ends_at)
+      values (${account}, ${people.platformAdmin}, 'Asked for help', now(), now() + interval '1 hour')`;
+  }
   await seedShared(sql);
   for (const personId of Object.values(people))
     if (personId !== people.newcomer) await seedPerson(sql, personId);

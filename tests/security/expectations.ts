@@ -24,6 +24,7 @@ export interface RouteExpectation {
   readonly allows:
     | { readonly permission: Permission; readonly keys?: true }
     | "person"
+    | "platform admin"
     | "anyone"
     | "signature";
   /** Asks whoever signed in long ago to prove who they are once more. */
@@ -106,6 +107,17 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
   },
   "GET /api/accounts": { allows: "person" },
   "POST /api/accounts": { allows: "person", send: () => ({ body: { name: "Second Desk" } }), answers: 201 },
+  "GET /api/admin/accounts": { allows: "platform admin", send: () => ({ query: "?q=Larkfield" }) },
+  "GET /api/admin/accounts/{id}": {
+    allows: "platform admin",
+    send: ({ ours }) => ({ params: { id: ours } }),
+  },
+  "POST /api/admin/accounts/{id}/visits": {
+    allows: "platform admin",
+    send: ({ ours }) => ({ params: { id: ours }, body: { reason: "Asked for help" } }),
+    answers: 201,
+  },
+  "GET /api/admin/admins": { allows: "platform admin" },
   "GET /api/avatars/{hash}": {
     allows: "person",
     // Nobody has this picture; who sees which is asked in tests/integration/accounts/profile.test.ts.

@@ -42,6 +42,9 @@ export function pretendAuthenticator(facts: PretendedCaller, anonymousRate = WID
     async person(request, base) {
       return callerOf(request, base);
     },
+    async admin(request, base) {
+      return callerOf(request, base);
+    },
     async account(request, base) {
       const caller = callerOf(request, base);
       const ctx: AccountContext = {

@@ -44,6 +44,13 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       if (access.recentSignIn) requireRecentSignIn(session, base.clock);
       return callerOf(session, base);
     },
+    async admin(request, base) {
+      const session = request.headers.has("authorization") ? null : await getSession();
+      const standing = session && (await requireStanding(session, base));
+      // Whoever is none is told no more than at a path that does not exist.
+      if (!session || !standing?.isPlatformAdmin) throw notFound("The page");
+      return callerOf(session, base);
+    },
     async account(request, base, access) {
       const authorization = request.headers.get("authorization");
       if (authorization !== null) return authenticateKey(request, authorization, base, access, options);

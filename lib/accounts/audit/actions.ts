@@ -1,6 +1,7 @@
 import { accountWords } from "./words/account";
 import { apiKeyWords } from "./words/api-keys";
 import { auditWords } from "./words/audit";
+import { backOfficeWords } from "./words/back-office";
 import { billingWords } from "./words/billing";
 import { installationWords } from "./words/installation";
 import { personWords } from "./words/person";
@@ -15,6 +16,7 @@ export const auditActions = {
   ...accountWords,
   ...apiKeyWords,
   ...auditWords,
+  ...backOfficeWords,
   ...billingWords,
   ...installationWords,
   ...personWords,
@@ -22,3 +24,7 @@ export const auditActions = {
 } as const satisfies Readonly<Record<string, ActionWords>>;
 
 export type AuditAction = keyof typeof auditActions;
+
+/** An action in two or three words; the name itself for one that an older version recorded. */
+export const describeAuditAction = (action: string): string =>
+  Object.hasOwn(auditActions, action) ? auditActions[action as AuditAction].label : action;

@@ -1,14 +1,15 @@
 import { eraseLateEvents } from "@/lib/billing";
 import { pruneIdempotencyKeys } from "@/lib/platform/idempotency";
 import { inngest } from "@/lib/platform/inngest";
+import { deleteEndedVisits } from "../back-office/repository";
 import { deleteSentEvents } from "../repository";
 
 /** Sent events are kept this long, for looking at. */
 const KEEP_SENT_DAYS = 14;
 
 /**
- * Deletes what has served its purpose: replayable answers after a day, sent outbox rows after two weeks, and
- * what late events still tell of accounts that were erased.
+ * Deletes what has served its purpose: replayable answers after a day, sent outbox rows after two weeks, reasons
+ * of the back office that no longer hold, and what late events still tell of accounts that were erased.
  */
 export const operationsPruneTables = () =>
   inngest().createFunction(
@@ -18,6 +19,7 @@ export const operationsPruneTables = () =>
         const answers = await pruneIdempotencyKeys();
         const sentEvents = await deleteSentEvents(KEEP_SENT_DAYS);
         const lateEvents = await eraseLateEvents();
-        return { answers, sentEvents, lateEvents };
+        const visits = await deleteEndedVisits();
+        return { answers, sentEvents, lateEvents, visits };
       }),
   );

@@ -56,6 +56,7 @@ export function createOpenApiDocument(serverUrl: string): object {
 function describeOperation(record: RouteRecord): ZodOpenApiOperationObject {
   const { access } = record;
   const notes = [
+    access.kind === "admin" ? "For platform admins; everybody else is answered NOT_FOUND." : "",
     access.kind === "account" ? `Needs the permission \`${access.permission}\`.` : "",
     access.kind === "account" && access.scope ? `API keys need the scope \`${access.scope}\`.` : "",
     asksForRecentSignIn(access)
@@ -109,6 +110,7 @@ function securityOf({ access }: RouteRecord): { [scheme: string]: string[] }[] {
     case "signature":
       return [access.by === "svix" ? { svixSignature: [] } : { signature: [] }];
     case "person":
+    case "admin":
       return [{ session: [] }];
     case "account":
       return access.scope ? [{ session: [] }, { apiKey: [] }] : [{ session: [] }];
@@ -118,7 +120,10 @@ function securityOf({ access }: RouteRecord): { [scheme: string]: string[] }[] {
 function errorResponses(record: RouteRecord) {
   const known = [
     ...(record.body || record.query || record.params ? [{ status: 400, code: "INVALID_REQUEST" }] : []),
-    ...(record.access.kind === "public" ? [] : [{ status: 401, code: "UNAUTHENTICATED" }]),
+    ...(record.access.kind === "public" || record.access.kind === "admin"
+      ? []
+      : [{ status: 401, code: "UNAUTHENTICATED" }]),
+    ...(record.access.kind === "admin" ? [{ status: 404, code: "NOT_FOUND" }] : []),
     ...(record.access.kind === "account" ? [{ status: 403, code: "FORBIDDEN" }] : []),
     ...(asksForRecentSignIn(record.access) ? [{ status: 403, code: "REVERIFICATION_REQUIRED" }] : []),
     ...record.errors,

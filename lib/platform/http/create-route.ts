@@ -35,6 +35,7 @@ export interface Authenticator {
     base: Context,
     access: Extract<Access, { kind: "person" }>,
   ): Promise<Caller<Context>>;
+  admin(request: Request, base: Context): Promise<Caller<Context>>;
   account(
     request: Request,
     base: Context,
@@ -115,7 +116,7 @@ export function createRoute(authenticator: Authenticator) {
   ): NextHandler {
     const { method, path, access, status = 200 } = definition;
     // Only a known caller's answers are kept: strangers share an address, and would be shown each other's.
-    const hasCaller = access.kind === "person" || access.kind === "account";
+    const hasCaller = access.kind === "person" || access.kind === "admin" || access.kind === "account";
     const { idempotency = "header" } = definition;
     const replays = method === "POST" && hasCaller && idempotency !== "own";
     registerRoute({
@@ -142,7 +143,8 @@ export function createRoute(authenticator: Authenticator) {
       const run = async (): Promise<Answer> => {
         const caller = await authenticate(authenticator, access, request, base).catch(async (error) => {
           // Guessing keys is limited as well, wherever we know an address to count on.
-          if (error instanceof DomainError && error.status === 401 && base.ip !== null) {
+          const isGuess = error instanceof DomainError && (error.status === 401 || access.kind === "admin");
+          if (isGuess && base.ip !== null) {
             Object.assign(headers, await limitRate(authenticator.anonymous(request, base)));
           }
           throw error;
@@ -237,6 +239,8 @@ async function authenticate(
       return authenticator.anonymous(request, base);
     case "person":
       return authenticator.person(request, base, access);
+    case "admin":
+      return authenticator.admin(request, base);
     case "account":
       return authenticator.account(request, base, access);
   }

@@ -54,6 +54,8 @@ function describeAccess({ access }: RouteRecord): string {
       return "The provider, by its signature";
     case "person":
       return "A signed-in person";
+    case "admin":
+      return "A platform admin";
     case "account":
       return access.scope
         ? `A member with ${access.permission}, or an API key with the scope ${access.scope}`

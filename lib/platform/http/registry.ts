@@ -10,6 +10,8 @@ export type Access =
   | { readonly kind: "signature"; readonly by?: "stripe" | "svix" }
   /** A signed-in person, in no particular account. */
   | { readonly kind: "person"; readonly recentSignIn?: true }
+  /** A platform admin in the browser. Everybody else, with whatever credential, meets 404: it tells nothing. */
+  | { readonly kind: "admin" }
   /**
    * Someone who holds the permission in the account: a member, or an API key if `scope` names what it needs.
    * With `recentSignIn` the person must have proved who they are within the last minutes, which a key cannot.

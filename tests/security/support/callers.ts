@@ -30,6 +30,8 @@ export interface Caller {
     ) => Verdict;
     /** Routes for a signed-in person, in no particular account. */
     readonly person: (expectation: RouteExpectation) => Verdict;
+    /** Routes of the back office; left out: they do not exist for this caller. */
+    readonly admin?: (expectation: RouteExpectation) => Verdict;
   };
   /** Only calls routes whose path names something of the account. */
   readonly needsParams?: true;
@@ -96,7 +98,7 @@ const strangers: readonly Caller[] = [
   {
     name: "a platform admin who is no member",
     headers: async (world) => ofOurs(world, await world.openSession(world.people.platformAdmin)),
-    at: outsider,
+    at: { ...outsider, admin: () => "allowed" },
   },
 ];
 
@@ -183,6 +185,7 @@ export function judge(caller: Caller, expectation: RouteExpectation): Verdict {
   if (allows === "anyone") return "allowed";
   if (allows === "signature") return UNAUTHENTICATED;
   if (allows === "person") return caller.at.person(expectation);
+  if (allows === "platform admin") return caller.at.admin?.(expectation) ?? NOT_FOUND;
   return caller.at.account(allows.permission, scopeOf(allows), expectation);
 }
 

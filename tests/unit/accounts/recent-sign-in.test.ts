@@ -21,6 +21,7 @@ vi.mock("@/lib/accounts/accounts-repository", async (original) => ({
   ...(await original<object>()),
   findStanding: async (): Promise<Standing> => ({
     person: { id: "user_1", email: "ada@example.com", name: "Ada" },
+    isPlatformAdmin: false,
     memberships: [
       {
         accountId: "account-1",

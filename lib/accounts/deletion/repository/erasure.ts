@@ -28,6 +28,7 @@ export async function eraseAccountRows(tx: Transaction, accountId: string, at: D
     where account_id = ${accountId}`;
   await tx`delete from invitations where account_id = ${accountId}`;
   await tx`delete from data_exports where account_id = ${accountId}`;
+  await tx`delete from admin_visits where account_id = ${accountId}`;
   const members = await tx`delete from members where account_id = ${accountId}`;
   return { members: members.count, apiKeys: keys.count };
 }
