@@ -22,7 +22,10 @@ export function buildNav({ accountSlug, role }: Pick<Membership, "accountSlug" |
     {
       label: "Set up",
       heading: "Set up",
-      items: [{ href: to("/settings/api-keys"), label: "API keys", icon: "api-key", trail: [settings] }],
+      items: [
+        { href: to("/settings/api-keys"), label: "API keys", icon: "api-key", trail: [settings] },
+        { href: to("/settings/account"), covers: to("/settings"), label: "Settings", icon: "settings" },
+      ],
     },
   ];
 }

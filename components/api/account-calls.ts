@@ -8,3 +8,8 @@ const createdAnswer = z.object({ slug: z.string() });
 export function createOrganization(body: { name: string }): Promise<CallResult<{ slug: string }>> {
   return callApi({ method: "POST", path: "/api/accounts", body, answer: createdAnswer });
 }
+
+/** Gives the account of the address another name. */
+export function renameAccount(name: string): Promise<CallResult<unknown>> {
+  return callApi({ method: "PATCH", path: "/api/account", body: { name }, answer: z.unknown() });
+}

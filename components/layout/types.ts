@@ -25,6 +25,8 @@ export type IconName =
 /** One page in the rail. Pass only pages that exist. `count` is shown at the right, zero is hidden. */
 export type NavItem = {
   href: string;
+  /** Start of the addresses that lie under it, when that is not its own. */
+  covers?: string | undefined;
   label: string;
   icon: IconName;
   count?: number | undefined;

@@ -12,6 +12,7 @@ const groups: readonly NavGroup[] = [
       { href: "/dashboard", label: "Overview", icon: "overview" },
       { href: "/billing", label: "Billing", icon: "billing" },
       { href: "/settings/api-keys", label: "API keys", icon: "api-key", trail: [{ label: "Settings" }] },
+      { href: "/settings/account", covers: "/settings", label: "Settings", icon: "settings" },
     ],
   },
 ];
@@ -21,6 +22,12 @@ describe("findPage", () => {
     expect(findPage(groups, "/billing/invoices/1")?.label).toBe("Billing");
     expect(findPage(groups, "/billings")).toBeNull();
   });
+
+  it("takes what an item covers, unless another one says more", () => {
+    expect(findPage(groups, "/settings/sessions")?.label).toBe("Settings");
+    expect(findPage(groups, "/settings/account")?.label).toBe("Settings");
+    expect(findPage(groups, "/settings/api-keys")?.label).toBe("API keys");
+  });
 });
 
 describe("computeCrumbs", () => {
@@ -28,6 +35,13 @@ describe("computeCrumbs", () => {
     expect(computeCrumbs(groups, {}, "/settings/api-keys")).toEqual([
       { label: "Settings" },
       { label: "API keys" },
+    ]);
+  });
+
+  it("puts a covered page below what covers it", () => {
+    expect(computeCrumbs(groups, { "/settings/account": "Account" }, "/settings/account")).toEqual([
+      { label: "Settings" },
+      { label: "Account" },
     ]);
   });
 

@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { signOut } from "@/app/_server/actions";
 import { buildNav, listPages } from "@/app/_server/build-nav";
+import { buildSettingsTabs } from "@/app/_server/build-settings-tabs";
 import { ClosingNotice } from "@/app/_server/closing-notice";
 import { requirePageContext } from "@/app/_server/page-context";
 import { PATH_HEADER } from "@/app/_server/request-headers";
@@ -33,7 +34,10 @@ export default async function AccountLayout({ params, children }: AccountLayoutP
   return (
     <CustomerShell
       nav={buildNav(membership)}
-      titles={{ [to("/billing/return")]: "Checkout" }}
+      titles={{
+        [to("/billing/return")]: "Checkout",
+        ...Object.fromEntries(buildSettingsTabs(membership).map(({ href, label }) => [href, label])),
+      }}
       homeHref={to(ACCOUNT_HOME)}
       accounts={memberships.map((each) => ({
         slug: each.accountSlug,

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { buildSettingsTabs } from "@/app/_server/build-settings-tabs";
 import { requirePageContext } from "@/app/_server/page-context";
 import { ApiKeys } from "@/components/settings/api-keys";
 import { listApiKeys, type Scope, scopePermissions } from "@/lib/accounts";
@@ -22,6 +23,7 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ accoun
   );
   return (
     <ApiKeys
+      tabs={buildSettingsTabs(membership)}
       data={{
         accountName: membership.accountName,
         planName: findTier(usage.tierKey)?.name ?? usage.tierKey,

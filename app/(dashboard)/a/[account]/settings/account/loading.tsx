@@ -1,0 +1,1 @@
+export { AccountSettingsSkeleton as default } from "@/components/settings/account-settings-skeleton";
