@@ -47,6 +47,7 @@ export { deletionBody, deletionStatus } from "./deletion/schemas";
 export { tellOfErasing } from "./deletion/tell-of-deletion";
 export { undoAccountDeletion, undoPersonDeletion } from "./deletion/undo-deletion";
 export { apiKeyCreated, apiKeyExpiring } from "./events";
+export { accountExportSources, personExportSources } from "./export-repository";
 export { endSession } from "./identity/end-session";
 export { getSession, readUse } from "./identity/get-session";
 export {
@@ -71,6 +72,7 @@ export {
 export { getAvatar } from "./profile/get-avatar";
 export { getPreferences } from "./profile/get-preferences";
 export { getProfile } from "./profile/get-profile";
+export { recordOwnChange } from "./profile/record-own-change";
 export { removeAvatar } from "./profile/remove-avatar";
 export { requireActingPerson } from "./profile/require-acting-person";
 export { setAvatar } from "./profile/set-avatar";

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export * from "./exports/schemas";
+
 export const healthCheck = z.object({
   status: z.enum(["ok", "failing"]),
   latencyMs: z.number(),

@@ -2,6 +2,7 @@ export { checkUsage } from "./actions/check-usage";
 export { eraseUsageProperties } from "./actions/erase-usage-properties";
 export { type TrackUsageOptions, trackUsage } from "./actions/track-usage";
 export { USAGE_LIMIT_WARNED, type UsageLimitWarned, usageLimitWarnedSchema } from "./events";
+export { usageExportSources } from "./export-repository";
 export { findPlanInForce } from "./queries/find-plan-in-force";
 export { getRequestsAnHour } from "./queries/get-requests-an-hour";
 export { getUsageHistory } from "./queries/get-usage-history";

@@ -1,4 +1,5 @@
 import type { Permission } from "@/lib/accounts/permissions";
+import { newId } from "@/lib/platform/ids";
 import type { MatrixWorld } from "./support/matrix-world";
 import { aMemberOfOurs, anInvitationOfOurs, newAddress, withWholeTeam } from "./support/team";
 
@@ -105,6 +106,12 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     allows: { permission: "members.manage" },
     send: async (world) => ({ params: { id: await aMemberOfOurs(world) } }),
   },
+  "GET /api/account/exports": { allows: { permission: "account.export" } },
+  "POST /api/account/exports": {
+    allows: { permission: "account.export" },
+    send: () => ({ body: { format: "json" } }),
+    answers: 202,
+  },
   "GET /api/accounts": { allows: "person" },
   "POST /api/accounts": { allows: "person", send: () => ({ body: { name: "Second Desk" } }), answers: 201 },
   "GET /api/admin/accounts": { allows: "platform admin", send: () => ({ query: "?q=Larkfield" }) },
@@ -157,6 +164,12 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     allows: "anyone",
     send: () => ({ body: [], type: "application/reports+json" }),
     types: ["application/reports+json", "application/csp-report"],
+  },
+  "GET /api/exports/{id}/download": {
+    allows: "person",
+    // There is none; who downloads whose is asked in tests/integration/operations/exports.test.ts.
+    send: () => ({ params: { id: newId() } }),
+    answers: 404,
   },
   // The queue and the mail server are not part of this world: the checks run, and say so.
   "GET /api/health": { allows: "anyone", answers: 503 },
@@ -216,6 +229,12 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     maxBytes: 256 * 1024,
   },
   "DELETE /api/profile/avatar": { allows: "person" },
+  "GET /api/profile/export": { allows: "person" },
+  "POST /api/profile/export": {
+    allows: "person",
+    send: () => ({ body: { format: "json" } }),
+    answers: 202,
+  },
   "GET /api/profile/settings": { allows: "person" },
   "PATCH /api/profile/settings": { allows: "person", send: () => ({ body: { theme: "light" } }) },
   // Nobody but the person: the people of this world have no personal account.

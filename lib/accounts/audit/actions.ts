@@ -3,6 +3,7 @@ import { apiKeyWords } from "./words/api-keys";
 import { auditWords } from "./words/audit";
 import { backOfficeWords } from "./words/back-office";
 import { billingWords } from "./words/billing";
+import { exportWords } from "./words/exports";
 import { installationWords } from "./words/installation";
 import { personWords } from "./words/person";
 import { teamWords } from "./words/team";
@@ -17,6 +18,7 @@ export const auditActions = {
   ...apiKeyWords,
   ...auditWords,
   ...backOfficeWords,
+  ...exportWords,
   ...billingWords,
   ...installationWords,
   ...personWords,

@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
-import { recordAudit } from "../audit/record-audit";
+import { recordOwnChange } from "./record-own-change";
 import { deleteAvatar } from "./repository";
 import { requireActingPerson } from "./require-acting-person";
 
@@ -9,12 +9,7 @@ export async function removeAvatar(ctx: Context): Promise<{ avatarUrl: null }> {
   const personId = requireActingPerson(ctx);
   await database().begin(async (tx) => {
     if (!(await deleteAvatar(tx, personId))) return;
-    await recordAudit(tx, ctx, {
-      accountId: null,
-      action: "avatar.removed",
-      targetKind: "person",
-      targetId: personId,
-    });
+    await recordOwnChange(tx, ctx, personId, { action: "avatar.removed" });
   });
   return { avatarUrl: null };
 }

@@ -2,9 +2,9 @@ import type { Context } from "@/lib/platform/context";
 import { sha256 } from "@/lib/platform/crypto";
 import { database } from "@/lib/platform/db";
 import { notFound, refused, tooLarge } from "@/lib/platform/errors";
-import { recordAudit } from "../audit/record-audit";
 import { avatarPath } from "./avatar-path";
 import { detectImageType } from "./detect-image-type";
+import { recordOwnChange } from "./record-own-change";
 import { lockPerson, upsertAvatar } from "./repository";
 import { requireActingPerson } from "./require-acting-person";
 import { AVATAR_MAX_BYTES } from "./schemas";
@@ -26,12 +26,7 @@ export async function setAvatar(ctx: Context, content: Buffer): Promise<{ avatar
   await database().begin(async (tx) => {
     if (!(await lockPerson(tx, personId))) throw notFound("Your profile");
     await upsertAvatar(tx, personId, { contentType, sha256: hash, content, updatedAt: ctx.clock.now() });
-    await recordAudit(tx, ctx, {
-      accountId: null,
-      action: "avatar.updated",
-      targetKind: "person",
-      targetId: personId,
-    });
+    await recordOwnChange(tx, ctx, personId, { action: "avatar.updated" });
   });
   return { avatarUrl: avatarPath(hash) };
 }

@@ -1,7 +1,7 @@
 import type { Context } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
 import { notFound } from "@/lib/platform/errors";
-import { recordAudit } from "../audit/record-audit";
+import { recordOwnChange } from "./record-own-change";
 import { findPreferences, lockPerson, upsertPreferences } from "./repository";
 import { requireActingPerson } from "./require-acting-person";
 import {
@@ -33,13 +33,7 @@ export async function updatePreferences(ctx: Context, input: UpdatePreferencesBo
     const changed = keys.filter((key) => after[key] !== before[key]);
     if (changed.length === 0) return before;
     await upsertPreferences(tx, personId, after);
-    await recordAudit(tx, ctx, {
-      accountId: null,
-      action: "preferences.updated",
-      targetKind: "person",
-      targetId: personId,
-      after: { changed },
-    });
+    await recordOwnChange(tx, ctx, personId, { action: "preferences.updated", after: { changed } });
     return after;
   });
 }

@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/accounts";
+import { recordOwnChange } from "@/lib/accounts";
 import type { Context } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
 import { forbidden, notFound, refused } from "@/lib/platform/errors";
@@ -42,12 +42,6 @@ export async function storeChoices(
     if (!(await personExists(tx, personId))) throw notFound("Your profile");
     const changed = await upsertChoices(tx, personId, choices);
     if (changed.length === 0) return;
-    await recordAudit(tx, ctx, {
-      accountId: null,
-      action: "notifications.updated",
-      targetKind: "person",
-      targetId: personId,
-      after: { changed },
-    });
+    await recordOwnChange(tx, ctx, personId, { action: "notifications.updated", after: { changed } });
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reportError } from "@/lib/platform/log";
 
 /** A successful answer that is sent as it is, without the JSON envelope: a picture, a download, the way to a page. */
 export class DirectAnswer {
@@ -17,4 +18,26 @@ export const directOutput = (contentType: string) => z.instanceof(DirectAnswer).
 export function contentTypeOf(output: z.ZodType): string {
   const contentType = output.meta()?.["contentType"];
   return typeof contentType === "string" ? contentType : "application/json";
+}
+
+/**
+ * A body that is made while it is sent, no faster than it is read. A fault half way ends the connection, so that
+ * nobody takes half a file for a whole one, and is reported.
+ */
+export function streamOf(content: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await content.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        reportError(error, { part: "download" });
+        throw error;
+      }
+    },
+    async cancel() {
+      await content.return(undefined);
+    },
+  });
 }

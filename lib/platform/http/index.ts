@@ -2,6 +2,6 @@ export { clientAddress } from "./client-address";
 export { createOpenApiDocument } from "./create-openapi-document";
 export { type Authenticator, type Caller, createRoute, type RouteDefinition } from "./create-route";
 export { describeRoutes, type FieldDescription, type RouteDescription } from "./describe-routes";
-export { DirectAnswer, directOutput } from "./direct-answer";
+export { DirectAnswer, directOutput, streamOf } from "./direct-answer";
 export { type Access, listRoutes, type RouteRecord } from "./registry";
 export { respondNotFound } from "./respond";
