@@ -10,7 +10,10 @@ const signingKeySchema = z
 
 const optionsSchema = z.object({
   port: z.coerce.number().int().min(0).max(65_535),
-  databaseUrl: z.url({ protocol: /^postgres(ql)?$/, error: "--database-url must be a postgres:// URL" }),
+  databaseUrl: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: "LOCAL_STATE_DATABASE_URL must be a postgres:// URL",
+  }),
   appUrl: z.url({ protocol: /^https?$/, error: "--app-url must be the http URL of the app's /api/inngest" }),
   signingKey: signingKeySchema,
   eventKey: z
@@ -28,14 +31,15 @@ export type ExecutorOptions = z.infer<typeof optionsSchema>;
 
 export const USAGE = `local/inngest/server.ts
   --port <n>               port on 127.0.0.1 (0 picks a free one)
-  --database-url <url>     Postgres, a direct connection; tables live in the schema local_inngest
   --app-url <url>          the app's serve endpoint, such as http://127.0.0.1:3000/api/inngest
   --backoff-scale <n>      multiplies the waits between attempts (1)
   --max-in-flight <n>      calls this process makes at once (32)
   --retention-hours <n>    how long ended runs are kept (168)
   --resync-seconds <n>     how often the app is asked for its functions (15)
   --call-timeout-ms <n>    how long one call may take (7200000)
-environment: INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY`;
+environment (a command line is there for every user of the machine to read):
+  INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY
+  LOCAL_STATE_DATABASE_URL  Postgres, a direct connection; tables live in the schema local_inngest`;
 
 /** Reads flags and environment. Throws an Error whose message says in one sentence each what is wrong. */
 export function parseOptions(
@@ -47,7 +51,6 @@ export function parseOptions(
     args: argv,
     options: {
       port: text,
-      "database-url": text,
       "app-url": text,
       "backoff-scale": text,
       "max-in-flight": text,
@@ -59,7 +62,7 @@ export function parseOptions(
   });
   const parsed = optionsSchema.safeParse({
     port: values.port ?? "4003",
-    databaseUrl: values["database-url"],
+    databaseUrl: environment["LOCAL_STATE_DATABASE_URL"],
     appUrl: values["app-url"],
     signingKey: environment["INNGEST_SIGNING_KEY"],
     eventKey: environment["INNGEST_EVENT_KEY"],

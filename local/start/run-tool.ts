@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { composeEnvironment } from "./compose-environment";
+import { composeEnvironment, QUIET_TOOLS } from "./compose-environment";
 import { findRunningStack } from "./lock";
 import { parsePorts } from "./ports";
 import { readSettings, type Settings } from "./read-settings";
 import { SCRIPT_ARGUMENTS } from "./run-script";
 import { ensureSecrets } from "./secrets";
-import { listStripeFlags, type PlanContext, scriptEnvironment } from "./service-plans";
+import { scriptEnvironment } from "./service-plans";
 import { StartProblem } from "./start-problem";
 
 /** A script of the project that works with whatever services the person has set, real or local. */
@@ -15,7 +15,8 @@ export interface Tool {
   readonly script: string;
   /** What the tool needs to be there or not, as a sentence when it is otherwise. */
   readonly refuse?: (settings: Settings, running: boolean) => string | null;
-  readonly args?: (context: PlanContext) => readonly string[];
+  /** Gets the shell's environment and nothing of the app's. */
+  readonly standsAlone?: boolean;
 }
 
 export const TOOLS: Readonly<Record<string, Tool>> = {
@@ -42,30 +43,40 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
         ? null
         : "The local database does not run: run npm start in another terminal, then try again.",
   },
-  stripe: {
-    script: "local/stripe/server.ts",
-    refuse: (_settings, running) =>
-      running ? "The local Stripe already runs as a part of Meterhouse: npm start has printed where." : null,
-    args: listStripeFlags,
-  },
+  // Works alone, with or without a running stack: it knows nothing of the app's settings.
+  stripe: { script: "local/stripe/server.ts", standsAlone: true },
 };
 
 /**
- * Runs a tool with the same environment the app has.
+ * Runs a tool with the same environment the app has, unless it stands alone.
  * @returns its exit code.
  * @throws StartProblem when it needs the running stack and there is none.
  */
 export async function runTool(root: string, tool: Tool, args: readonly string[]): Promise<number> {
+  if (!existsSync(join(root, tool.script))) throw new StartProblem(`${tool.script} is missing: restore it.`);
+  const env = tool.standsAlone ? { ...process.env, ...QUIET_TOOLS } : appEnvironment(root, tool, args);
+  const child = spawn(process.execPath, [...SCRIPT_ARGUMENTS, tool.script, ...args], {
+    cwd: root,
+    env: env as NodeJS.ProcessEnv,
+    stdio: "inherit",
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((done, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => done(code ?? 1));
+  });
+}
+
+function appEnvironment(root: string, tool: Tool, args: readonly string[]): Record<string, string> {
   const settings = readSettings(root, process.env);
   const stateDir = resolve(root, settings.LOCAL_STATE_DIR || ".local");
   const wantsHelp = args.includes("--help") || args.includes("-h");
   const refusal = tool.refuse?.(settings, findRunningStack(stateDir) !== null) ?? null;
   if (refusal !== null && !wantsHelp) throw new StartProblem(refusal);
-  if (!existsSync(join(root, tool.script))) throw new StartProblem(`${tool.script} is missing: restore it.`);
   const secrets = ensureSecrets(stateDir);
   const ports = parsePorts(settings);
   const composed = composeEnvironment({ settings, secrets, stateDir, ports, mode: "production" });
-  const context: PlanContext = {
+  return scriptEnvironment({
     root,
     stateDir,
     ports,
@@ -73,20 +84,5 @@ export async function runTool(root: string, tool: Tool, args: readonly string[])
     shell: settings,
     composed,
     mode: "production",
-  };
-  const env = scriptEnvironment(context);
-  const child = spawn(
-    process.execPath,
-    [...SCRIPT_ARGUMENTS, tool.script, ...(tool.args?.(context) ?? []), ...args],
-    {
-      cwd: root,
-      env: env as NodeJS.ProcessEnv,
-      stdio: "inherit",
-    },
-  );
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
-  return new Promise((done, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code) => done(code ?? 1));
   });
 }

@@ -5,6 +5,7 @@ import { PORT_OFFSETS, type Ports } from "./ports";
 import type { Settings } from "./read-settings";
 import { identityKeyPath, type LocalSecrets } from "./secrets";
 import type { StandInName } from "./service-names";
+import type { StripeWatch } from "./stack-options";
 import type { ProcessPlan } from "./supervised-process";
 
 export interface PlanContext {
@@ -15,6 +16,7 @@ export interface PlanContext {
   readonly shell: Settings;
   readonly composed: ComposedEnvironment;
   readonly mode: "production" | "development";
+  readonly stripeWatch?: StripeWatch | undefined;
 }
 
 const READY_LIMIT_MS = 30_000;
@@ -66,21 +68,15 @@ function standInPlan(
 }
 
 /** What the local Stripe is told beside its port and state directory. */
-function listWebhookFlags({ ports, secrets }: PlanContext): string[] {
-  return [
-    "--webhook-url",
-    `http://127.0.0.1:${ports.app}/api/webhooks/stripe`,
-    "--webhook-secret",
-    secrets.stripeWebhookSecret,
-    "--api-key",
-    secrets.stripeSecretKey,
-  ];
+function listWebhookFlags({ ports, stripeWatch }: PlanContext): string[] {
+  const webhookUrl = stripeWatch?.webhookUrl ?? `http://127.0.0.1:${ports.app}/api/webhooks/stripe`;
+  const publicUrl = stripeWatch ? ["--public-url", stripeWatch.url] : [];
+  return ["--json", "--webhook-url", webhookUrl, ...publicUrl];
 }
 
-/** The whole command line of the local Stripe, for running it by itself. */
-export function listStripeFlags(context: PlanContext): string[] {
-  const port = String(context.ports.base + PORT_OFFSETS.stripe);
-  return ["--port", port, "--state-dir", join(context.stateDir, "stripe"), ...listWebhookFlags(context)];
+/** Its secrets, by environment: a command line is there for every user of the machine to read. */
+function stripeSecrets({ secrets }: PlanContext): Record<string, string> {
+  return { STRIPE_SECRET_KEY: secrets.stripeSecretKey, STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret };
 }
 
 /** How each stand-in is run. */
@@ -108,14 +104,13 @@ export function planStandIn(context: PlanContext, name: StandInName): ProcessPla
       });
     }
     case "stripe":
-      return standInPlan(context, name, listWebhookFlags(context));
+      return standInPlan(context, name, listWebhookFlags(context), stripeSecrets(context));
     case "inngest":
-      return standInPlan(
-        context,
-        name,
-        ["--app-url", `${local}/api/inngest`, "--database-url", composed.ownerDatabaseUrl ?? ""],
-        { INNGEST_EVENT_KEY: secrets.inngestEventKey, INNGEST_SIGNING_KEY: secrets.inngestSigningKey },
-      );
+      return standInPlan(context, name, ["--app-url", `${local}/api/inngest`], {
+        ...stateDatabase,
+        INNGEST_EVENT_KEY: secrets.inngestEventKey,
+        INNGEST_SIGNING_KEY: secrets.inngestSigningKey,
+      });
     case "identity":
       return standInPlan(
         context,

@@ -5,6 +5,11 @@ import type { Settings } from "./read-settings";
 import type { ServiceName } from "./service-names";
 import type { ProcessEvents } from "./supervised-process";
 
+export interface StripeWatch {
+  readonly url: string;
+  readonly webhookUrl: string;
+}
+
 export interface StackOptions {
   readonly root: string;
   /** Where everything this stack keeps lies. One stack at a time works on it. */
@@ -13,6 +18,8 @@ export interface StackOptions {
   /** What the person set; for a stack that must not see it, no more than PATH and HOME. */
   readonly settings: Settings;
   readonly mode: "production" | "development";
+  /** Somebody who stands between the app and the local Stripe: where Stripe is found, and where its events go. */
+  readonly stripeWatch?: StripeWatch;
   /** False leaves the app out: the stand-ins alone. */
   readonly app?: boolean;
   /** False skips the demo data. */
@@ -63,7 +70,7 @@ export function computeUrls(ports: Ports, composed: ComposedEnvironment): StackU
   return {
     app: composed.app.APP_URL ?? "",
     gateway: at("gateway"),
-    stripe: at("stripe"),
+    stripe: composed.app.STRIPE_API_URL || at("stripe"),
     inngest: at("inngest"),
     identity: at("identity"),
     mail: at("mail"),

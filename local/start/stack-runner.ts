@@ -35,11 +35,13 @@ export class StackRunner {
   }
 
   async start(): Promise<Stack> {
-    const { root, stateDir, ports, settings, mode } = this.#options;
+    const { root, stateDir, ports, mode, stripeWatch } = this.#options;
+    const settings = { ...this.#options.settings, ...(stripeWatch && { STRIPE_API_URL: stripeWatch.url }) };
     const secrets = ensureSecrets(stateDir);
     const composed = composeEnvironment({ settings, secrets, stateDir, ports, mode });
     await this.#requirePorts(composed);
-    const context: PlanContext = { root, stateDir, ports, secrets, shell: settings, composed, mode };
+    const shell = settings;
+    const context: PlanContext = { root, stateDir, ports, secrets, shell, composed, mode, stripeWatch };
     const env = scriptEnvironment(context);
 
     const build = this.#build(context);

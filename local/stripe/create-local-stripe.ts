@@ -14,7 +14,7 @@ import { createWebhookEndpoint } from "./objects/webhook-endpoint/operations";
 import { pageRoutes } from "./pages/routes";
 import type { Settings } from "./settings";
 import { Journal } from "./state/journal";
-import { Deliverer } from "./webhooks/deliverer";
+import { Deliverer, describeAttempt } from "./webhooks/deliverer";
 import { World } from "./world";
 
 export interface LocalStripeOptions extends Partial<Settings> {
@@ -26,6 +26,8 @@ export interface LocalStripeOptions extends Partial<Settings> {
   webhookSecret?: string;
   /** Where the state is kept; without it, it ends with the process. */
   stateDir?: string;
+  /** Told a line of text for every call that is answered and every event that is sent. */
+  onLine?: (line: string) => void;
 }
 
 export interface LocalStripe {
@@ -43,7 +45,7 @@ const DUE_EVERY_MS = 1000;
 
 /** A whole local Stripe in this process, listening when the promise resolves. */
 export async function createLocalStripe(options: LocalStripeOptions = {}): Promise<LocalStripe> {
-  const { port = 0, host = "127.0.0.1", webhookUrl, webhookSecret, stateDir, ...settings } = options;
+  const { port = 0, host = "127.0.0.1", webhookUrl, webhookSecret, stateDir, onLine, ...settings } = options;
   const contract = loadContract();
   const world = new World(contract.apiVersion, settings);
   world.onSubscriptionChange = (customer) => syncEntitlements(world, customer);
@@ -62,7 +64,9 @@ export async function createLocalStripe(options: LocalStripeOptions = {}): Promi
       ensureEndpoint: () => ensureEndpoint(world, webhookUrl, webhookSecret),
     }),
     pages: pageRoutes(world),
+    onLine,
   });
+  if (onLine) deliverer.onAttempt = (attempt) => onLine(describeAttempt(attempt));
   ensureEndpoint(world, webhookUrl, webhookSecret);
   const server = createAdaptorServer({ fetch: app.fetch });
   await new Promise<void>((resolve, reject) => {

@@ -1,44 +1,22 @@
-import { parseArgs } from "node:util";
-import { createLocalStripe } from "./create-local-stripe";
+import { createLocalStripe, type LocalStripe } from "./create-local-stripe";
+import { type CommandLine, readCommandLine, USAGE } from "./options";
 
-/** `tsx local/stripe/server.ts --port 4002 --webhook-url … --webhook-secret … --state-dir … --api-key …` */
+const STOP_LIMIT_MS = 1_500;
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      port: { type: "string", default: "4002" },
-      host: { type: "string", default: "127.0.0.1" },
-      "public-url": { type: "string" },
-      "webhook-url": { type: "string" },
-      "webhook-secret": { type: "string" },
-      "state-dir": { type: "string" },
-      "api-key": { type: "string", default: "sk_test_local" },
-      "account-name": { type: "string" },
-    },
-  });
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error("--port must be a number between 0 and 65535.");
-  if (Boolean(values["webhook-url"]) !== Boolean(values["webhook-secret"]))
-    throw new Error("--webhook-url and --webhook-secret go together: give both or neither.");
+  const line = readCommandLine(process.argv.slice(2), process.env);
+  if (line.help) return console.log(USAGE);
   const stripe = await createLocalStripe({
-    port,
-    host: values.host,
-    apiKey: values["api-key"],
-    ...(values["public-url"] ? { publicUrl: values["public-url"].replace(/\/$/, "") } : {}),
-    ...(values["webhook-url"] ? { webhookUrl: values["webhook-url"] } : {}),
-    ...(values["webhook-secret"] ? { webhookSecret: values["webhook-secret"] } : {}),
-    ...(values["state-dir"] ? { stateDir: values["state-dir"] } : {}),
-    ...(values["account-name"]
-      ? { account: { id: "acct_1LocalStripe000", name: values["account-name"], country: "US" } }
-      : {}),
+    ...line.stripe,
+    ...(line.json ? {} : { onLine: (text: string) => console.log(text) }),
   });
-  console.log(JSON.stringify({ ready: true, url: stripe.url }));
+  console.log(line.json ? JSON.stringify({ ready: true, url: stripe.url }) : introduce(stripe, line));
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
     // what does not close by itself does not keep the process
-    setTimeout(() => process.exit(1), 1500).unref();
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
     stripe.close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -47,13 +25,34 @@ async function main(): Promise<void> {
       },
     );
   };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+/** What a person needs to begin. */
+function introduce(stripe: LocalStripe, { madeSecret, stripe: options }: CommandLine): string {
+  const { hostname, port } = new URL(stripe.url);
+  const events = options.webhookUrl
+    ? `${options.webhookUrl}, signed with ${madeSecret ? stripe.webhookSecret : "the secret you gave"}`
+    : "nowhere yet: give --webhook-url, or make an endpoint through the API";
+  return `Local Stripe for ${stripe.world.apiVersion}: no money moves
+  API      ${stripe.url}, secret key ${options.apiKey === "sk_test_local" ? "sk_test_local" : "as you gave it"}
+  SDK      new Stripe(key, { host: "${hostname}", port: ${port}, protocol: "http" })
+  Control  ${stripe.world.settings.publicUrl}/_local
+  Events   ${events}
+  State    ${options.stateDir ? `kept in ${options.stateDir}` : "gone when it stops: --state-dir keeps it"}
+Ctrl-C stops it.`;
 }
 
 main().catch((error: unknown) => {
-  const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+  const { code } = error as NodeJS.ErrnoException;
   const message = error instanceof Error ? error.message : String(error);
-  console.error(`local stripe: ${taken ? "the port is taken; choose another with --port." : message}`);
+  const said =
+    code === "EADDRINUSE"
+      ? "the port is taken: stop what uses it, or choose another with --port."
+      : code?.startsWith("ERR_PARSE_ARGS")
+        ? `${message.split(". ")[0]}. See --help.`
+        : message;
+  console.error(said.replaceAll(/^/gm, "local stripe: "));
   process.exit(1);
 });

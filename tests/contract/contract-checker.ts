@@ -100,7 +100,8 @@ export class ContractChecker {
 
   private judgeRequest(operation: ContractOperation, params: FormBranch): Violation[] {
     const validator = new Validator(this.contract, { kind: "form", expanded: null });
-    validator.check(params, operation.params);
+    // an operation without parameters takes none
+    validator.check(params, { properties: {}, ...deref(this.contract, operation.params) });
     for (const path of asked(params)) this.checkExpandPath(path, operation.answer, validator.violations);
     return validator.violations;
   }

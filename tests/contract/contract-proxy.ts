@@ -1,113 +1,72 @@
-import { createServer, request as forward, type IncomingMessage, type Server } from "node:http";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { loadContract } from "@/local/stripe/contract/load-contract";
 import { ContractChecker } from "./contract-checker";
-import type { Violation } from "./violation";
+import { ContractReport } from "./contract-report";
+import { startEventRelay } from "./event-relay";
+import { type Passage, passOn } from "./pass-on";
 
-export interface ContractReport {
-  calls: number;
-  /** Operation -> how often it was called. */
-  operations: Map<string, number>;
-  violations: (Violation & { call: string })[];
-}
-
-export interface ContractProxy {
-  url: string;
-  port: number;
+export interface ContractProxy extends Passage {
+  checker: ContractChecker;
   report: ContractReport;
-  /** The violations that are errors, each as one line. */
-  errors(): string[];
-  close(): Promise<void>;
 }
 
 /** Stands between an application and a Stripe, passes everything on, and judges every call under /v1. */
 export async function startContractProxy(upstream: string, port = 0): Promise<ContractProxy> {
   const checker = new ContractChecker(loadContract());
-  const report: ContractReport = { calls: 0, operations: new Map(), violations: [] };
-  const server: Server = createServer((incoming, outgoing) => {
-    void (async () => {
-      const body = await readAll(incoming);
-      const target = new URL(incoming.url ?? "/", upstream);
-      const headers = { ...incoming.headers, host: target.host, "content-length": String(body.length) };
-      const passed = forward(
-        target,
-        { method: incoming.method ?? "GET", headers, agent: false },
-        (answer) => {
-          void readAll(answer).then((text) => {
-            if (target.pathname.startsWith("/v1/")) {
-              const judgement = checker.judge({
-                method: incoming.method ?? "GET",
-                pathname: target.pathname,
-                form: [target.search.slice(1), body.toString()].filter(Boolean).join("&"),
-                status: answer.statusCode ?? 0,
-                answer: text.toString(),
-                requestId: String(answer.headers["request-id"] ?? "") || null,
-              });
-              report.calls++;
-              if (judgement.operation)
-                report.operations.set(
-                  judgement.operation,
-                  (report.operations.get(judgement.operation) ?? 0) + 1,
-                );
-              for (const violation of judgement.violations)
-                report.violations.push({ ...violation, call: `${incoming.method} ${target.pathname}` });
-            }
-            outgoing.writeHead(answer.statusCode ?? 502, {
-              ...answer.headers,
-              "content-length": String(text.length),
-            });
-            outgoing.end(text);
-          });
-        },
-      );
-      // what the upstream cuts is cut here as well
-      passed.on("error", () => incoming.socket.destroy());
-      passed.end(body);
-    })();
-  });
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  const address = server.address();
-  const bound = typeof address === "object" && address ? address.port : port;
-  return {
-    url: `http://127.0.0.1:${bound}`,
-    port: bound,
-    report,
-    errors: () =>
-      report.violations
-        .filter((violation) => violation.severity === "error")
-        .map(
-          (violation) => `${violation.call} ${violation.pointer}: ${violation.rule}: ${violation.message}`,
-        ),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const report = new ContractReport();
+  const passage = await passOn(
+    upstream,
+    ({ method, target, body, answer, text }) => {
+      if (!target.pathname.startsWith("/v1/")) return;
+      const judgement = checker.judge({
+        method,
+        pathname: target.pathname,
+        form: [target.search.slice(1), body.toString()].filter(Boolean).join("&"),
+        status: answer.statusCode ?? 0,
+        answer: text.toString(),
+        requestId: String(answer.headers["request-id"] ?? "") || null,
+      });
+      report.addCall(judgement.operation ?? `${method} ${target.pathname}`, judgement);
+    },
+    port,
+  );
+  return { ...passage, checker, report };
 }
 
-async function readAll(stream: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
+const USAGE = `tsx tests/contract/contract-proxy.ts --upstream <url> [--port <n>] [--events-to <url>] [--reports <folder>]
+  --upstream   the Stripe to stand in front of
+  --port       where to listen (a free port)
+  --events-to  also stand in front of this application, and judge the events that are sent to it
+  --reports    leave what was seen in this folder
+On SIGTERM it says what it saw, and exits 1 when anything broke the contract.`;
 
-/** `tsx tests/contract/contract-proxy.ts --port 4010 --upstream http://127.0.0.1:4002`: exits 1 when there were errors. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { port: { type: "string", default: "0" }, upstream: { type: "string" } },
+    options: {
+      port: { type: "string", default: "0" },
+      upstream: { type: "string" },
+      "events-to": { type: "string" },
+      reports: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
   });
-  if (!values.upstream) throw new Error("--upstream is missing: the URL of the Stripe to stand in front of.");
+  if (values.help) return console.log(USAGE);
+  if (!values.upstream) throw new Error(`--upstream is missing.\n${USAGE}`);
   const proxy = await startContractProxy(values.upstream, Number(values.port));
-  console.log(JSON.stringify({ ready: true, url: proxy.url }));
+  const relay = values["events-to"]
+    ? await startEventRelay(values["events-to"], proxy.checker, proxy.report)
+    : null;
+  console.log(JSON.stringify({ ready: true, url: proxy.url, ...(relay ? { eventsUrl: relay.url } : {}) }));
   const stop = () => {
-    const errors = proxy.errors();
+    const { report } = proxy;
+    const errors = report.errors();
+    report.leaveFor(values.reports);
     console.log(
-      `${proxy.report.calls} calls, ${proxy.report.operations.size} operations, ${errors.length} errors`,
+      `${report.calls} calls of ${report.operations.size} operations, ${report.events} events, ${errors.length} violations`,
     );
     for (const error of errors) console.log(error);
-    void proxy.close().then(() => process.exit(errors.length > 0 ? 1 : 0));
+    void Promise.all([proxy.close(), relay?.close()]).then(() => process.exit(errors.length > 0 ? 1 : 0));
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);

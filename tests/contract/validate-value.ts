@@ -1,4 +1,5 @@
 import { type Contract, deref, type Schema } from "@/local/stripe/contract/schema";
+import { type Finding, judgeEnum, judgeFormText } from "./judge-scalar";
 import type { Violation } from "./violation";
 
 export interface Wire {
@@ -35,11 +36,11 @@ export class Validator {
       return;
     }
     if (schema.enum) {
-      this.checkEnum(given, schema, at);
+      this.report(judgeEnum(given, schema, this.wire.kind), at);
       return;
     }
     if (this.wire.kind === "form" && typeof given === "string") {
-      this.formScalar(given, schema, at);
+      this.report(judgeFormText(given, schema), at);
       return;
     }
     this.typed(given, schema, at, dots);
@@ -56,19 +57,6 @@ export class Validator {
       this.fail("not_expanded", at, `expand[]=${dots} was asked for, but the value is still an id`);
     if (!wanted && typeof value === "object")
       this.fail("unexpected_expansion", at, "an object was sent where only an id is sent unless expanded");
-  }
-
-  private checkEnum(value: unknown, schema: Schema, at: string): void {
-    const isForm = this.wire.kind === "form";
-    const typed =
-      isForm && schema.type === "boolean"
-        ? value === "true"
-        : isForm && schema.type === "integer"
-          ? Number(value)
-          : value;
-    const allowed = schema.enum ?? [];
-    if (!allowed.includes(typed as string))
-      this.fail("bad_enum", at, `${JSON.stringify(value)} must be one of ${allowed.slice(0, 12).join(", ")}`);
   }
 
   private typed(value: unknown, schema: Schema, at: string, dots: string): void {
@@ -157,38 +145,6 @@ export class Validator {
     }
   }
 
-  private formScalar(value: string, schema: Schema, at: string): void {
-    switch (schema.type) {
-      case "integer":
-        if (!/^-?\d+$/.test(value)) this.fail("bad_type", at, `invalid integer: ${value}`);
-        return;
-      case "number":
-        if (value === "" || !Number.isFinite(Number(value)))
-          this.fail("bad_type", at, `invalid number: ${value}`);
-        return;
-      case "boolean":
-        if (value !== "true" && value !== "false") this.fail("bad_type", at, `invalid boolean: ${value}`);
-        return;
-      case "string":
-        if (value === "")
-          this.fail(
-            "empty_string",
-            at,
-            "an empty string unsets a field, and this one may not be unsettable",
-            "warning",
-          );
-        else if (schema.format === "decimal" && !/^-?\d+(\.\d+)?$/.test(value))
-          this.fail("bad_type", at, `invalid decimal: ${value}`);
-        return;
-      case "array":
-      case "object":
-        this.fail("bad_type", at, `invalid ${schema.type}: ${value}`);
-        return;
-      default:
-        return;
-    }
-  }
-
   /** Narrows by constants first, so that what is reported is about the branch that was meant. */
   private union(value: unknown, branches: Schema[], at: string, dots: string): void {
     const fitting = branches.filter((branch) => this.fits(value, branch));
@@ -241,6 +197,10 @@ export class Validator {
   private tagOf(branch: Schema, name: string): unknown {
     const schema = deref(this.contract, deref(this.contract, branch).properties?.[name]);
     return schema.enum?.length === 1 && !schema["x-open-enum"] ? schema.enum[0] : undefined;
+  }
+
+  private report(finding: Finding | null, at: string): void {
+    if (finding) this.fail(finding.rule, at, finding.message, finding.severity);
   }
 
   private fail(

@@ -1,19 +1,16 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import Stripe from "stripe";
 import { describe, expect, it } from "vitest";
-import { createLocalStripe, type LocalStripe } from "@/local/stripe/create-local-stripe";
+import type { LocalStripe } from "@/local/stripe/create-local-stripe";
 import { completeCheckout } from "@/local/stripe/objects/checkout-session/complete-checkout";
 import { createCheckoutSession } from "@/local/stripe/objects/checkout-session/create-checkout-session";
 import { createCustomer } from "@/local/stripe/objects/customer/create-customer";
 import { expiryYear } from "@/local/stripe/objects/payment-method/create-payment-method";
+import { startCheckedStripe } from "@/tests/contract/checked-stripe";
 import { advanceTo, at } from "./advance-clock";
 
 setFlagsFromString("--expose_gc");
 const collectGarbage = runInNewContext("gc") as () => void;
-
-const client = (local: LocalStripe) =>
-  new Stripe(local.apiKey, { host: "127.0.0.1", port: local.port, protocol: "http", telemetry: false });
 
 /** Customers that have each paid for a month through checkout. */
 function seed(local: LocalStripe, price: string, count: number, clock?: string): void {
@@ -38,8 +35,7 @@ function seed(local: LocalStripe, price: string, count: number, clock?: string):
 
 describe("how fast it is", () => {
   it("renews 1,000 customers 24 times in under a minute", { timeout: 120_000 }, async () => {
-    const local = await createLocalStripe();
-    const stripe = client(local);
+    const { local, stripe, close } = await startCheckedStripe({ judgeOneEventIn: 100 });
     const price = await stripe.prices.create({
       product_data: { name: "Pro" },
       currency: "usd",
@@ -54,12 +50,11 @@ describe("how fast it is", () => {
     console.log(`24,000 renewals in ${seconds.toFixed(1)} s`);
     expect(local.world.state.invoices.size).toBe(25_000);
     expect(seconds).toBeLessThan(60);
-    await local.close();
+    await close();
   });
 
   it("answers under 2 ms at the median with 10,000 customers in memory", { timeout: 120_000 }, async () => {
-    const local = await createLocalStripe();
-    const stripe = client(local);
+    const { local, stripe, proxy, close } = await startCheckedStripe({ judgeOneEventIn: 100 });
     const price = await stripe.prices.create({
       product_data: { name: "Pro" },
       currency: "usd",
@@ -71,18 +66,24 @@ describe("how fast it is", () => {
     const megabytes = process.memoryUsage().heapUsed / 1e6;
     const ids = local.world.state.customers.all().map((customer) => customer.id);
     const times: number[] = [];
-    const call = async (route: string) => {
+    const call = async (server: string, route: string) => {
       const began = performance.now();
       await (
-        await fetch(`${local.url}${route}`, { headers: { authorization: `Bearer ${local.apiKey}` } })
+        await fetch(`${server}${route}`, { headers: { authorization: `Bearer ${local.apiKey}` } })
       ).arrayBuffer();
-      times.push(performance.now() - began);
+      return performance.now() - began;
     };
     for (let at = 0; at < 400; at++) {
       const id = ids[(at * 7919) % ids.length] ?? "";
-      await call(`/v1/customers/${id}`);
-      await call(`/v1/subscriptions?customer=${id}&expand[]=data.latest_invoice`);
-      await call(`/v1/invoices?customer=${id}`);
+      for (const route of [
+        `/v1/customers/${id}`,
+        `/v1/subscriptions?customer=${id}&expand[]=data.latest_invoice`,
+        `/v1/invoices?customer=${id}`,
+      ]) {
+        // what is timed bypasses the judge; the same calls are judged now and then
+        times.push(await call(local.url, route));
+        if (at % 20 === 0) await call(proxy.url, route);
+      }
     }
     times.sort((a, b) => a - b);
     const median = times[Math.floor(times.length / 2)] ?? 0;
@@ -91,6 +92,6 @@ describe("how fast it is", () => {
     );
     expect(median).toBeLessThan(2);
     expect(megabytes).toBeLessThan(500);
-    await local.close();
+    await close();
   });
 });

@@ -10,6 +10,7 @@ import { type Stack, startStack } from "../stack";
 import { serveStackControl } from "../stack-control";
 import { StartProblem } from "../start-problem";
 import { StopController } from "../stop-controller";
+import { describeContract, readContractReports, startContractWatch } from "./contract-watch";
 import { ensureChromium } from "./install-chromium";
 import { parseTestArguments, type TestArguments } from "./parse-arguments";
 import { addCounts, countPlaywright, countVitest, type TestCount } from "./results";
@@ -119,25 +120,37 @@ async function runWithStack(
   browser: string | null,
   controller: StopController,
 ): Promise<TestCount[]> {
-  const kinds = run.wanted.kinds;
-  const starting = findFreePorts().then((ports) =>
-    startStack({
+  const ports = await findFreePorts();
+  const folder = contractFolder(run);
+  const watch = await startContractWatch({ root: run.root, folder, ports, env: run.shell });
+  try {
+    const starting = startStack({
       root: run.root,
       stateDir: run.stateDir,
       ports,
       settings: run.shell,
+      stripeWatch: watch,
       mode: "production",
       progress: run.progress,
       signal: run.signal,
-    }),
-  );
-  controller.watch(starting);
-  const stack: Stack = await starting;
+    });
+    controller.watch(starting);
+    return await runAgainst(run, await starting, browser);
+  } finally {
+    await watch.stop();
+  }
+}
+
+/** Where the judges of Stripe's contract leave what they saw. */
+const contractFolder = (run: Run): string => join(run.stateDir, "contract");
+
+async function runAgainst(run: Run, stack: Stack, browser: string | null): Promise<TestCount[]> {
+  const kinds = run.wanted.kinds;
   const control = await serveStackControl(stack);
   const handover = join(run.stateDir, "test-stack.json");
   const content = { urls: stack.urls, env: stack.env, control: { url: control.url, token: control.token } };
   writeFileSync(handover, JSON.stringify(content), { mode: 0o600 });
-  const env = { ...stack.env, MH_TEST_STACK: handover };
+  const env = { ...stack.env, MH_TEST_STACK: handover, MH_CONTRACT_REPORTS: contractFolder(run) };
   const counts: TestCount[] = [];
   try {
     if (kinds.includes("integration")) {
@@ -178,12 +191,14 @@ export async function runTests(root: string, args: readonly string[]): Promise<n
       ? await ensureChromium(root, process.env.CHROMIUM_PATH, progress)
       : null;
     if (wanted.kinds.includes("unit")) counts.push(await runVitest(run, "unit", run.shell));
-    if (wanted.kinds.some((kind) => kind !== "unit"))
-      counts.push(...(await runWithStack(run, browser, controller)));
+    const usesStack = wanted.kinds.some((kind) => kind !== "unit");
+    if (usesStack) counts.push(...(await runWithStack(run, browser, controller)));
+    const contract = usesStack ? readContractReports(contractFolder(run)) : null;
     const total = addCounts(counts);
     if (total.passed + total.failed === 0)
       throw new StartProblem(`No test matches ${wanted.patterns.join(" ")}.`);
-    failed = total.failed > 0;
+    failed = total.failed > 0 || (contract !== null && contract.violations.length > 0);
+    if (contract !== null) console.log(`\n${describeContract(contract)}`);
     if (total.skipped > 0) console.log(`${total.skipped} skipped`);
     console.log(`\n${total.passed} passed, ${total.failed} failed`);
     return failed ? 1 : 0;

@@ -2,7 +2,8 @@ import type { Contract } from "../contract/schema";
 import { newStripeId, randomText } from "../state/ids";
 import type { World } from "../world";
 import { authenticate } from "./authenticate";
-import { Dispatcher } from "./dispatch";
+import { checkBody } from "./check-body";
+import { Dispatcher, unrecognizedUrl } from "./dispatch";
 import type { Fault, Faults } from "./faults";
 import { IdempotencyKeys } from "./idempotency";
 import type { Operation } from "./operation";
@@ -63,6 +64,12 @@ export class Api {
     }
   }
 
+  /** A URL that is none of Stripe's. */
+  answerUnknown(request: ApiRequest): ApiAnswer {
+    const unknown = unrecognizedUrl(request.method, request.pathname);
+    return this.refusal(unknown, `req_${randomText(14)}`, request);
+  }
+
   private async execute(
     request: ApiRequest,
     requestId: string,
@@ -72,6 +79,7 @@ export class Api {
     this.checkVersion(request.header("stripe-version"));
     const matched = this.dispatcher.match(request.method, request.pathname);
     const isPost = request.method === "POST";
+    checkBody(request.header("content-type"), request.query, isPost ? request.body : "");
     const text = isPost ? request.body : "";
     const params = this.dispatcher.decode(
       matched,

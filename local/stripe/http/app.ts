@@ -10,11 +10,20 @@ interface Parts {
   apiV2: ApiV2;
   control: Hono<AppEnv>;
   pages: Hono<AppEnv>;
+  onLine: ((line: string) => void) | undefined;
 }
 
 /** Puts the API, the control API and the hosted pages behind one server. */
 export function createApp(parts: Parts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  const { onLine } = parts;
+  if (onLine)
+    app.use("*", async (context, next) => {
+      const began = performance.now();
+      await next();
+      const took = Math.round(performance.now() - began);
+      onLine(`${context.req.method} ${context.req.path} ${context.res.status} ${took} ms`);
+    });
   app.all("/v1/*", async (context) => {
     const answer = await parts.api.answer(await readRequest(context));
     if (answer.cut) {
@@ -29,17 +38,10 @@ export function createApp(parts: Parts): Hono<AppEnv> {
   });
   app.route("/_local", parts.control);
   app.route("/", parts.pages);
-  app.notFound((context) =>
-    context.json(
-      {
-        error: {
-          message: `Unrecognized request URL (${context.req.method}: ${new URL(context.req.url).pathname}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
-          type: "invalid_request_error",
-        },
-      },
-      404,
-    ),
-  );
+  app.notFound(async (context) => {
+    const answer = parts.api.answerUnknown(await readRequest(context));
+    return new Response(answer.body, { status: answer.status, headers: answer.headers });
+  });
   app.onError((error, context) => {
     console.error(`local stripe: ${context.req.method} ${context.req.path} failed: ${error.stack}`);
     return context.json({ error: { message: error.message, type: "api_error" } }, 500);

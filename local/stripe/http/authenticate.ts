@@ -14,6 +14,13 @@ export function authenticate(header: string | undefined, apiKey: string): void {
   const a = Buffer.from(given);
   const b = Buffer.from(apiKey);
   if (a.length === b.length && timingSafeEqual(a, b)) return;
+  if (given.startsWith("pk_"))
+    throw new StripeError(
+      403,
+      "invalid_request_error",
+      "secret_key_required",
+      "This API call cannot be made with a publishable API key. Please use a secret API key. You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",
+    );
   const masked =
     given.length > 12 ? `${given.slice(0, 8)}${"*".repeat(given.length - 12)}${given.slice(-4)}` : given;
   throw new StripeError(401, "invalid_request_error", undefined, `Invalid API Key provided: ${masked}`);

@@ -1,5 +1,6 @@
 import { type Contract, type ContractOperation, deref, type HttpMethod } from "../contract/schema";
 import type { World } from "../world";
+import { checkExpand } from "./check-expand";
 import { decodeParams } from "./decode-params";
 import type { Operation } from "./operation";
 import type { FormBranch } from "./parse-form";
@@ -68,6 +69,7 @@ export class Dispatcher {
     for (const name of Object.keys(params))
       if (name !== "expand" && !operation.supports.includes(name))
         throw notSupported(`the parameter ${name} of ${matched.contract.operationId}`, name);
+    for (const path of expandOf(params)) checkExpand(this.contract, matched.contract.answer, path);
     return params;
   }
 
@@ -75,13 +77,17 @@ export class Dispatcher {
   run(world: World, matched: Matched, params: Record<string, unknown>): unknown {
     const operation = matched.operation;
     if (!operation) throw notSupported(matched.path);
-    const { expand, ...own } = params;
+    const { expand: _expand, ...own } = params;
     const call = { world, params: own as never, id: matched.ids.at(-1) ?? "", ids: matched.ids };
-    return world.transact(() => render(world, operation.run(call), Array.isArray(expand) ? expand : []));
+    return world.transact(() => render(world, operation.run(call), expandOf(params)));
   }
 }
 
-function unrecognizedUrl(method: string, pathname: string): StripeError {
+function expandOf(params: Record<string, unknown>): string[] {
+  return Array.isArray(params["expand"]) ? params["expand"].map(String) : [];
+}
+
+export function unrecognizedUrl(method: string, pathname: string): StripeError {
   return new StripeError(
     404,
     "invalid_request_error",

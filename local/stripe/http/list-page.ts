@@ -36,7 +36,12 @@ export function listPage<T extends { id: string }>(
   if (params.starting_after && params.ending_before)
     throw invalidRequest("Received both starting_after and ending_before. Please pass only one.");
   if (cursor && !collection.find(cursor))
-    throw noSuch(collection.name, cursor, params.starting_after ? "starting_after" : "ending_before", 400);
+    throw noSuch(
+      kindOf(collection.name),
+      cursor,
+      params.starting_after ? "starting_after" : "ending_before",
+      400,
+    );
   const walk = params.ending_before
     ? collection.oldestFirst(source.by, params.ending_before)
     : collection.newestFirst(source.by, params.starting_after);
@@ -52,6 +57,11 @@ export function listPage<T extends { id: string }>(
   }
   if (params.ending_before) data.reverse();
   return { object: "list", data, has_more: hasMore, url: source.url };
+}
+
+/** "checkoutSessions" holds each "checkout_session". */
+function kindOf(collection: string): string {
+  return collection.replace(/s$/, "").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** The same over a list that lies inside an object, in its own order. */

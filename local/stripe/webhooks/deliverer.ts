@@ -17,6 +17,20 @@ const MAX_IN_FLIGHT = 8;
 /** Finished deliveries kept for the control page. */
 const MAX_KEPT = 5_000;
 
+/** One try at one endpoint, for whoever watches. */
+export interface Attempt extends SendOutcome {
+  type: string;
+  event: string;
+  /** Milliseconds until the next try; null when there is none. */
+  again: number | null;
+}
+
+/** "-> customer.created evt_1 200", or why not and when again. */
+export function describeAttempt({ type, event, status, error, again }: Attempt): string {
+  const next = again === null ? "" : `, again in ${again / 1000} s`;
+  return `-> ${type} ${event} ${status ?? error}${next}`;
+}
+
 export interface ReleaseOptions {
   shuffle?: boolean;
   /** How often each delivery is sent; 1 by default. */
@@ -31,6 +45,7 @@ export class Deliverer {
   private inFlight = 0;
   private timer: NodeJS.Timeout | null = null;
   private closed = false;
+  onAttempt: (attempt: Attempt) => void = () => undefined;
 
   constructor(private readonly world: World) {
     world.onEvents = (events) => this.enqueue(events);
@@ -176,6 +191,8 @@ export class Deliverer {
     const attempts = [...delivery.attempts, { at: Date.now(), ...outcome }];
     const isDone = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
     const wait = BACKOFF_MS[attempts.length - 1];
+    const type = this.world.state.events.find(delivery.event)?.type ?? "event";
+    this.onAttempt({ ...outcome, type, event: delivery.event, again: isDone ? null : (wait ?? null) });
     if (isDone || wait === undefined) {
       this.world.state.deliveries.put({
         ...delivery,

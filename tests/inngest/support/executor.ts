@@ -24,7 +24,7 @@ export async function startExecutor(options: {
   flags?: string[];
 }): Promise<Executor> {
   const port = options.port ?? (await findFreePort());
-  const flags = ["--port", String(port), "--database-url", options.databaseUrl, "--app-url", options.appUrl];
+  const flags = ["--port", String(port), "--app-url", options.appUrl];
   const child = spawn(
     process.execPath,
     [
@@ -35,7 +35,12 @@ export async function startExecutor(options: {
       ...(options.flags ?? ["--backoff-scale", "0.01"]),
     ],
     {
-      env: { ...process.env, INNGEST_SIGNING_KEY: SIGNING_KEY, INNGEST_EVENT_KEY: EVENT_KEY },
+      env: {
+        ...process.env,
+        INNGEST_SIGNING_KEY: SIGNING_KEY,
+        INNGEST_EVENT_KEY: EVENT_KEY,
+        LOCAL_STATE_DATABASE_URL: options.databaseUrl,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   type Catalog,
@@ -14,13 +11,11 @@ import {
   syncCatalog,
 } from "@/lib/catalog";
 import { database } from "@/lib/platform/db";
-import { findFreePorts } from "@/local/start/ports";
+import { type CheckedStripe, startCheckedStripe } from "@/tests/contract/checked-stripe";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
-import { type RunningServer, spawnServer } from "../../support/spawn-server";
 
 let db: TestDatabase;
-let server: RunningServer;
-let stateDir: string;
+let server: CheckedStripe;
 let stripe: Stripe;
 
 beforeAll(async () => {
@@ -30,22 +25,10 @@ afterAll(() => db.drop());
 
 beforeEach(async () => {
   await db.owner`truncate provider_prices, plan_limits, catalog_versions`;
-  stateDir = mkdtempSync(join(tmpdir(), "meterhouse-catalog-"));
-  const { base: port } = await findFreePorts();
-  const options = {
-    "--port": String(port),
-    "--state-dir": stateDir,
-    "--api-key": "sk_test_local",
-    "--webhook-url": "http://127.0.0.1:1/none",
-    "--webhook-secret": "whsec_test",
-  };
-  server = await spawnServer("local/stripe/server.ts", Object.entries(options).flat(), {});
-  stripe = new Stripe("sk_test_local", { host: "127.0.0.1", port, protocol: "http", maxNetworkRetries: 0 });
+  server = await startCheckedStripe();
+  stripe = server.stripe;
 });
-afterEach(async () => {
-  await server.stop();
-  rmSync(stateDir, { recursive: true, force: true });
-});
+afterEach(() => server.close());
 
 const sync = (options: { dryRun?: boolean; catalog?: Catalog; prices?: readonly Sellable[] } = {}) =>
   syncCatalog({ stripe, sql: database(), ...options });

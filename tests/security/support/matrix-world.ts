@@ -1,14 +1,13 @@
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
 import { importPKCS8, SignJWT } from "jose";
-import Stripe from "stripe";
 import { type Scope, scopePermissions } from "@/lib/accounts/permissions";
 import { hashSecret, randomSecret } from "@/lib/platform/crypto";
 import { newId } from "@/lib/platform/ids";
 import { createIdentityRoutes } from "@/local/identity/routes";
 import { IdentityStore } from "@/local/identity/store";
 import { TokenSigner } from "@/local/identity/token";
-import { createLocalStripe, type LocalStripe } from "@/local/stripe/create-local-stripe";
+import { type CheckedStripe, startCheckedStripe } from "@/tests/contract/checked-stripe";
 import { seedWorld, type World } from "@/tests/rls/world";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { identityKeys, localEnvironment } from "@/tests/support/environment";
@@ -50,12 +49,12 @@ export interface MatrixWorld extends World {
  * What is pretended is the store of `next/headers` alone.
  */
 export async function startMatrixWorld(): Promise<MatrixWorld> {
-  const stripe = await createLocalStripe({ apiKey: String(environment["STRIPE_SECRET_KEY"]) });
+  const stripe = await startCheckedStripe({ apiKey: String(environment["STRIPE_SECRET_KEY"]) });
   const identity = await listen();
   const db = await createTestDatabase({
     environment: {
       LOCAL_IDENTITY_URL: identity.url,
-      STRIPE_API_URL: stripe.url,
+      STRIPE_API_URL: stripe.proxy.url,
       TRUSTED_PROXY_HOPS: "1",
     },
   });
@@ -129,11 +128,11 @@ async function publishLimits({ owner }: TestDatabase): Promise<void> {
 }
 
 /** The provider knows the customers of the two accounts by the ids that their rows were given. */
-async function makeCustomers(stripe: LocalStripe, ids: readonly string[]): Promise<void> {
-  const client = new Stripe(stripe.apiKey, { host: "127.0.0.1", port: stripe.port, protocol: "http" });
+async function makeCustomers({ stripe, local }: CheckedStripe, ids: readonly string[]): Promise<void> {
+  const { customers } = local.world.state;
   for (const id of ids) {
-    const made = await client.customers.create({ name: "Larkfield Studio" });
-    stripe.world.state.customers.put({ ...stripe.world.state.customers.get(made.id), id });
+    const made = await stripe.customers.create({ name: "Larkfield Studio" });
+    customers.put({ ...customers.get(made.id), id });
   }
 }
 

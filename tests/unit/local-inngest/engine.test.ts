@@ -101,15 +101,12 @@ test("a fault that repeats is logged once, then counted", () => {
 });
 
 describe("options", () => {
-  const flags = [
-    "--port",
-    "4003",
-    "--database-url",
-    "postgres://a@b/c",
-    "--app-url",
-    "http://127.0.0.1:3000/api/inngest",
-  ];
-  const environment = { INNGEST_SIGNING_KEY: `signkey-local-${"0a".repeat(32)}`, INNGEST_EVENT_KEY: "key" };
+  const flags = ["--port", "4003", "--app-url", "http://127.0.0.1:3000/api/inngest"];
+  const environment = {
+    INNGEST_SIGNING_KEY: `signkey-local-${"0a".repeat(32)}`,
+    INNGEST_EVENT_KEY: "key",
+    LOCAL_STATE_DATABASE_URL: "postgres://a@b/c",
+  };
 
   test("have the hosted service's values where nothing is said", () => {
     expect(parseOptions(flags, environment)).toMatchObject({
@@ -123,8 +120,8 @@ describe("options", () => {
     [flags, { ...environment, INNGEST_SIGNING_KEY: undefined }, /INNGEST_SIGNING_KEY must be set/],
     [flags, { ...environment, INNGEST_SIGNING_KEY: "secret" }, /INNGEST_SIGNING_KEY must be signkey-/],
     [flags, { ...environment, INNGEST_EVENT_KEY: "" }, /INNGEST_EVENT_KEY must not be empty/],
-    [flags.slice(0, 4), environment, /--app-url must be/],
-    [[...flags.slice(0, 2), ...flags.slice(4)], environment, /--database-url must be/],
+    [flags.slice(0, 2), environment, /--app-url must be/],
+    [flags, { ...environment, LOCAL_STATE_DATABASE_URL: "" }, /LOCAL_STATE_DATABASE_URL must be/],
   ])("that are missing or wrong are named in a sentence", (given, env, message) => {
     expect(() => parseOptions(given, env)).toThrow(message);
   });
