@@ -37,6 +37,7 @@ export function dueRules(world: World): DueRules {
       const reminders = world.state.meta;
       const times: (number | null | undefined)[] = [value.cancel_at, value.pause_collection?.resumes_at];
       if (value.pending_update) times.push(value.pending_update.expires_at);
+      times.push(world.state.pendingResumes.find(value.id)?.expiresAt);
       if (value.status === "paused") return earliest(times, RANK.subscription, clock);
       const periodEnd = Math.min(...value.items.data.map((item) => item.current_period_end));
       times.push(periodEnd);

@@ -95,6 +95,15 @@ export interface ItemSpans {
   spans: BilledSpan[];
 }
 
+/** A paused subscription that lives again once an invoice is paid. */
+export interface PendingResume {
+  /** Subscription. */
+  id: string;
+  invoice: string;
+  wanted: Subscription;
+  expiresAt: number;
+}
+
 /** An event as kept: its object is a reference to the immutable value of that moment. */
 export interface EventRecord {
   id: string;

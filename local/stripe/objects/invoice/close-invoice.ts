@@ -3,7 +3,7 @@ import type { Invoice } from "../../state/records";
 import type { World } from "../../world";
 import { reinstateCredits } from "../credit-grant/draw-credits";
 import { cancelPaymentIntent } from "../payment-intent/operations";
-import { onInvoicePaid } from "../subscription/on-invoice-paid";
+import { onInvoicePaid, onInvoiceUncollectible } from "../subscription/on-invoice-paid";
 import { findDefaultPayment, getInvoice } from "./find-invoice";
 import { isProcessing } from "./pay-invoice";
 
@@ -74,5 +74,6 @@ export function markUncollectible(
     },
   });
   world.emit("invoice.marked_uncollectible", marked);
+  onInvoiceUncollectible(world, marked);
   return marked;
 }

@@ -16,6 +16,8 @@ export interface LineDraft {
   metadata: Record<string, string>;
   /** The invoice item that this line takes up. */
   invoiceItem?: string;
+  /** What a proration is about: time that will not be used, or the rest of a period. */
+  bills?: "credit" | "remainder";
   /** Manual tax rates, by id; empty leaves it to the invoice's. */
   taxRates: string[];
 }

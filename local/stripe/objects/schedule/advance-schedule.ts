@@ -3,7 +3,7 @@ import type { World } from "../../world";
 import { redeemDiscounts } from "../discount/redeem-discount";
 import { cancelNow } from "../subscription/cancel-subscription";
 import { createSubscription } from "../subscription/create-subscription";
-import { buildItem, periodOf, withPrice } from "../subscription/subscription-items";
+import { buildItem, withPrice } from "../subscription/subscription-items";
 import { updateSubscription } from "../subscription/update-subscription";
 import { releaseSchedule } from "./release-schedule";
 
@@ -64,8 +64,11 @@ function changeSubscription(world: World, before: Subscription, phase: ScheduleP
     ...before,
     discounts,
     metadata: { ...before.metadata, ...phase.metadata },
+    ...(phase.collection_method ? { collection_method: phase.collection_method } : {}),
+    ...(phase.default_payment_method ? { default_payment_method: phase.default_payment_method } : {}),
   });
-  if (periodOf(before).end > now) {
+  const isBoundary = before.items.data.every((item) => item.current_period_end <= now);
+  if (!isBoundary) {
     const known = described.items.data;
     const changed = phase.items.map((item, at) => ({
       ...(known[at] ? { id: known[at].id } : {}),
@@ -76,10 +79,11 @@ function changeSubscription(world: World, before: Subscription, phase: ScheduleP
     updateSubscription(world, before.id, {
       items: [...changed, ...removed],
       proration_behavior: phase.proration_behavior as "none",
+      ...(phase.billing_cycle_anchor === "phase_start" ? { billing_cycle_anchor: { type: "now" } } : {}),
     });
     return;
   }
-  const period = periodOf(described);
+  const period = { start: now, end: now };
   const items = phase.items.map((item, at) => {
     const price = world.state.prices.get(item.price);
     const known = described.items.data[at];
@@ -93,7 +97,8 @@ function changeSubscription(world: World, before: Subscription, phase: ScheduleP
   const after = world.state.subscriptions.put({
     ...described,
     items: { ...described.items, data: items },
-    billing_cycle_anchor: keepsInterval ? described.billing_cycle_anchor : now,
+    billing_cycle_anchor:
+      keepsInterval && phase.billing_cycle_anchor !== "phase_start" ? described.billing_cycle_anchor : now,
   });
   world.emit("customer.subscription.updated", after, before);
 }

@@ -50,6 +50,9 @@ export function buildPhases(
       items: prices.map(({ item, price }) => phaseItem(price.id, item.quantity ?? 1)),
       proration: param.proration_behavior ?? "create_prorations",
       metadata: newMetadata(param.metadata),
+      anchor: param.billing_cycle_anchor ?? null,
+      collection: param.collection_method ?? null,
+      method: param.default_payment_method ?? null,
       discounts: (param.discounts || []).map((discount) => ({
         coupon: discount.coupon ?? null,
         discount: null,
@@ -108,16 +111,19 @@ function blankPhase(
     proration: SchedulePhase["proration_behavior"];
     metadata: Record<string, string>;
     discounts: SchedulePhase["discounts"];
+    anchor?: SchedulePhase["billing_cycle_anchor"];
+    collection?: SchedulePhase["collection_method"];
+    method?: string | null;
   },
 ): SchedulePhase {
   return {
     add_invoice_items: [],
     application_fee_percent: null,
-    billing_cycle_anchor: null,
+    billing_cycle_anchor: given.anchor ?? null,
     billing_thresholds: null,
-    collection_method: null,
+    collection_method: given.collection ?? null,
     currency,
-    default_payment_method: null,
+    default_payment_method: given.method ?? null,
     default_tax_rates: [],
     description: null,
     discounts: given.discounts,

@@ -1,16 +1,17 @@
 import type { Invoice, Subscription } from "../../state/records";
 import type { World } from "../../world";
-import { activeDiscounts } from "../discount/redeem-discount";
 import { markUncollectible, voidInvoice } from "../invoice/close-invoice";
 import { draftInvoice } from "../invoice/draft-invoice";
 import { finalizeInvoice } from "../invoice/finalize-invoice";
 import { paymentMethodFor } from "../invoice/pay-invoice";
 import { pendingLines } from "../invoice-item/invoice-items";
 import { recordBilled } from "./billed-spans";
-import { renewalLines } from "./billing-lines";
-import { cancelNow, invoiceRest } from "./cancel-subscription";
+import { renewalLines, type Turn } from "./billing-lines";
+import { cancelNow, hasDeclinedProration, invoiceRest } from "./cancel-subscription";
+import { discountsOf } from "./net-price";
+import { expireResume } from "./pending-resume";
 import { expirePendingUpdate } from "./pending-update";
-import { nextPeriod, periodOf, recurrenceOf } from "./subscription-items";
+import { gridPeriod, inPeriod, periodOf, recurrenceOf } from "./subscription-items";
 
 const DAY = 86_400;
 
@@ -34,6 +35,11 @@ export function advanceSubscription(world: World, id: string): void {
   if (resumesAt && resumesAt <= now) {
     const resumed = world.state.subscriptions.patch(id, { pause_collection: null });
     world.emit("customer.subscription.updated", resumed, subscription);
+    return;
+  }
+  const resume = world.state.pendingResumes.find(id);
+  if (resume && resume.expiresAt <= now) {
+    expireResume(world, id);
     return;
   }
   if (subscription.status === "paused") return;
@@ -63,8 +69,17 @@ function expireIncomplete(world: World, subscription: Subscription): void {
   world.emit("customer.subscription.updated", ended, subscription);
 }
 
+/**
+ * A date inside a period credits the rest of it, unless that was declined for the period in which it was set
+ * (https://docs.stripe.com/api/subscriptions/update#update_subscription-cancel_at).
+ */
 function endAsPlanned(world: World, subscription: Subscription, now: number): void {
-  cancelNow(world, subscription, { reason: "cancellation_requested" });
+  const setAt = subscription.canceled_at ?? now;
+  const isDeclined = hasDeclinedProration(world, subscription.id);
+  cancelNow(world, subscription, {
+    reason: "cancellation_requested",
+    prorate: (item) => !isDeclined || item.current_period_start > setAt,
+  });
   invoiceRest(world, world.state.subscriptions.get(subscription.id), now);
 }
 
@@ -104,22 +119,32 @@ function renew(world: World, before: Subscription, now: number): void {
   if (before.pause_collection) holdCollection(world, invoice, before.pause_collection.behavior);
 }
 
-/** Rolls the periods and drafts the invoice of the period that starts at a moment. Also the preview of a renewal. */
+/**
+ * Rolls the periods that end at a moment and drafts their invoice: all of them, or those of one interval, whose invoice
+ * then is its own (https://docs.stripe.com/billing/subscriptions/mixed-interval). Also the preview of a renewal.
+ */
 export function draftRenewal(world: World, before: Subscription, start: number): Invoice {
-  const first = before.items.data[0];
-  if (!first) throw new Error(`Subscription ${before.id} has no items.`);
-  const past = periodOf(before);
-  const coming = nextPeriod(before.billing_cycle_anchor, recurrenceOf(first.price), start);
+  const turns = before.items.data
+    .filter((item) => item.current_period_end <= start)
+    .map((item): Turn => {
+      const whole = gridPeriod(before.billing_cycle_anchor, recurrenceOf(item.price), start);
+      return {
+        item,
+        past: { start: item.current_period_start, end: item.current_period_end },
+        coming: { start, end: whole.end },
+        whole,
+      };
+    });
+  const comings = new Map(turns.map(({ item, coming }) => [item.id, coming]));
   const rolled: Subscription = {
     ...before,
     status: before.status === "trialing" ? "active" : before.status,
     items: {
       ...before.items,
-      data: before.items.data.map((item) => ({
-        ...item,
-        current_period_start: coming.start,
-        current_period_end: coming.end,
-      })),
+      data: before.items.data.map((item) => {
+        const coming = comings.get(item.id);
+        return coming ? inPeriod(item, coming) : item;
+      }),
     },
   };
   world.state.subscriptions.put(rolled);
@@ -131,22 +156,13 @@ export function draftRenewal(world: World, before: Subscription, start: number):
     // Stripe lists what is pending first, then the new period
     lines: [
       ...pendingLines(world, rolled.customer, rolled.currency, rolled.id),
-      ...renewalLines(world, rolled, past, coming),
+      ...renewalLines(world, rolled, turns),
     ],
-    period: past,
+    period: { start: Math.min(...turns.map(({ past }) => past.start)), end: start },
     autoAdvance: true,
     daysUntilDue: rolled.days_until_due,
-    discounts: activeDiscounts(
-      world,
-      [...rolled.discounts, ...customerDiscount(world, rolled)],
-      coming.start,
-    ),
+    discounts: discountsOf(world, rolled, start),
   });
-}
-
-function customerDiscount(world: World, subscription: Subscription): string[] {
-  const discount = world.state.customers.find(subscription.customer)?.discount;
-  return discount && subscription.discounts.length === 0 ? [discount.id] : [];
 }
 
 /** A trial that ends with no card to charge: cancelled or paused when that was asked for. */

@@ -1,9 +1,9 @@
 import type { Invoice } from "../../state/records";
 import type { World } from "../../world";
-import { activeDiscounts } from "../discount/redeem-discount";
 import { draftInvoice } from "../invoice/draft-invoice";
 import { holdLine, pendingLines } from "../invoice-item/invoice-items";
 import { forgetSpans, recordBilled, recordBilledItem } from "./billed-spans";
+import { discountsOf } from "./net-price";
 import type { PlannedChange } from "./plan-change";
 
 /**
@@ -22,7 +22,7 @@ export function billChange(
   for (const line of planned.prorations) {
     const held = holdLine(world, subscription.customer, subscription.currency, line);
     const item = line.parent?.subscription_item_details?.subscription_item;
-    if (item && line.amount >= 0 && line.discountable) recordBilledItem(world, item, held);
+    if (item && line.bills === "remainder") recordBilledItem(world, item, held);
     else if (item) forgetSpans(world, item);
   }
   for (const item of planned.removed) forgetSpans(world, item.id);
@@ -42,7 +42,7 @@ export function billChange(
     period: { start: now, end: now },
     autoAdvance: true,
     daysUntilDue: subscription.days_until_due,
-    discounts: activeDiscounts(world, subscription.discounts, now),
+    discounts: discountsOf(world, subscription, now),
     ...(prorationDate === undefined ? {} : { prorationDate }),
   });
   recordBilled(world, invoice);

@@ -4,7 +4,8 @@ import type { Price, Subscription, SubscriptionItem } from "../../state/records"
 import type { World } from "../../world";
 import type { LineDraft } from "../invoice/line-draft";
 import { usageOf } from "../meter/usage";
-import { isMetered, priceOf } from "./subscription-items";
+import { netPrice } from "./net-price";
+import { isMetered, type Period, priceOf, wholePeriodOf } from "./subscription-items";
 
 const FORMATS = new Map<string, { format: Intl.NumberFormat; unit: number }>();
 
@@ -95,7 +96,7 @@ export function periodLine(
   );
 }
 
-/** A first period that is shorter than the price's: its share by the second. */
+/** A period, or the end of one: a first period may be shorter than the price's, and costs its share by the second. */
 export function partialPeriodLine(
   world: World,
   subscription: Subscription,
@@ -145,17 +146,22 @@ export function usageLine(
   );
 }
 
+/** An item whose period is over and begins anew. */
+export interface Turn {
+  item: SubscriptionItem;
+  past: Period;
+  coming: Period;
+  /** The whole period of the grid that the coming one is, or is the end of. */
+  whole: Period;
+}
+
 /** What a renewal bills: the coming period of licensed items, the past one of metered items. */
-export function renewalLines(
-  world: World,
-  subscription: Subscription,
-  past: { start: number; end: number } | null,
-  coming: { start: number; end: number },
-): LineDraft[] {
-  return subscription.items.data.flatMap((item) => {
-    if (!isMetered(item)) return [periodLine(world, subscription, item, coming)];
-    return past ? [usageLine(world, subscription, item, past)] : [];
-  });
+export function renewalLines(world: World, subscription: Subscription, turns: readonly Turn[]): LineDraft[] {
+  return turns.map(({ item, past, coming, whole }) =>
+    isMetered(item)
+      ? usageLine(world, subscription, item, past)
+      : partialPeriodLine(world, subscription, item, coming, whole),
+  );
 }
 
 const DATE = new Intl.DateTimeFormat("en-GB", {
@@ -193,6 +199,7 @@ export function creditLine(
     description: `Unused time on ${credit.quantity === 1 ? "" : `${credit.quantity} × `}${productName(world, credit.price)} after ${DATE.format(credit.start * 1000)}`,
     discountable: false,
     discounts: [],
+    bills: "credit",
     parent: prorationParent(
       subscription,
       item,
@@ -201,27 +208,30 @@ export function creditLine(
   };
 }
 
-/** The rest of the period at the new price or quantity. */
+/** The rest of the period at the new price or quantity, with its discounts taken off. */
 export function remainderLine(
   world: World,
   subscription: Subscription,
   item: SubscriptionItem,
   from: number,
-  full: { start: number; end: number },
 ): LineDraft {
   const price = priceOf(world, item);
   const quantity = item.quantity ?? 1;
-  const whole = priceAmount(price, subscription.currency, quantity);
+  const whole = wholePeriodOf(subscription, item);
+  const cost = netPrice(world, subscription, item, world.nowOf(subscription.customer));
   const base = lineOf(
     world,
-    { item, subscription, period: { start: from, end: full.end } },
-    share(whole, full.end - from, full.end - full.start),
+    { item, subscription, period: { start: from, end: whole.end } },
+    share(cost, whole.end - from, whole.end - whole.start),
     "",
     quantity,
   );
   return {
     ...base,
     description: `Remaining time on ${quantity === 1 ? "" : `${quantity} × `}${productName(world, price)} after ${DATE.format(from * 1000)}`,
+    discountable: false,
+    discounts: [],
+    bills: "remainder",
     parent: prorationParent(subscription, item, null),
   };
 }

@@ -1,11 +1,20 @@
 import type { Stripe } from "stripe";
+import { notSupported } from "../../http/stripe-error";
+import type { SubscriptionItem } from "../../state/records";
 
-/** A cancellation time by name or by number (https://docs.stripe.com/billing/subscriptions/cancel#set-a-cancellation-date). */
+/**
+ * A cancellation time by name or by number (https://docs.stripe.com/billing/subscriptions/cancel): items of different
+ * intervals end their periods at different times.
+ */
 export function resolveCancelAt(
   given: Stripe.SubscriptionUpdateParams["cancel_at"],
-  period: { end: number },
+  items: readonly Pick<SubscriptionItem, "current_period_end">[],
 ): number | null {
   if (given === undefined || given === "" || given === null) return null;
-  // all items end together here, so the earliest and the latest end are the same
-  return typeof given === "number" ? given : period.end;
+  if (typeof given === "number") return given;
+  const ends = items.map((item) => item.current_period_end);
+  if (given === "min_period_end") return Math.min(...ends);
+  // nothing is billed further ahead than a period here
+  if (given === "max_period_end" || given === "max_billed_until") return Math.max(...ends);
+  throw notSupported(`cancel_at ${given}`, "cancel_at");
 }

@@ -1,6 +1,6 @@
 import type { Stripe } from "stripe";
 import { noSuch } from "../../http/stripe-error";
-import type { Subscription } from "../../state/records";
+import type { Subscription, SubscriptionItem } from "../../state/records";
 import type { World } from "../../world";
 import { voidInvoice } from "../invoice/close-invoice";
 import { draftInvoice } from "../invoice/draft-invoice";
@@ -16,7 +16,8 @@ import { subscriptionIsOver } from "./subscription-status";
 
 interface Cancellation {
   reason: "cancellation_requested" | "payment_failed" | "payment_disputed";
-  prorate?: boolean;
+  /** Whether unused time is credited, for all items or some. */
+  prorate?: boolean | ((item: SubscriptionItem) => boolean);
   invoiceNow?: boolean;
   comment?: string | null;
   feedback?: NonNullable<Subscription["cancellation_details"]>["feedback"];
@@ -63,7 +64,8 @@ export function cancelNow(world: World, subscription: Subscription, how: Cancell
     },
   });
   if (subscription.schedule) releaseSchedule(world, subscription.schedule, "canceled");
-  if (how.prorate) creditUnused(world, ended, now);
+  const { prorate = false } = how;
+  creditUnused(world, ended, now, typeof prorate === "function" ? prorate : () => prorate);
   for (const invoice of state.invoices.newestFirst({ index: "subscription", key: subscription.id })) {
     if (invoice.status === "draft" || invoice.status === "open")
       if (wasIncomplete && invoice.status === "open") voidInvoice(world, invoice.id);
@@ -80,9 +82,14 @@ export function cancelNow(world: World, subscription: Subscription, how: Cancell
   return state.subscriptions.get(subscription.id);
 }
 
-function creditUnused(world: World, subscription: Subscription, now: number): void {
+function creditUnused(
+  world: World,
+  subscription: Subscription,
+  now: number,
+  isWanted: (item: SubscriptionItem) => boolean,
+): void {
   for (const item of subscription.items.data) {
-    const unused = isMetered(item) ? null : unusedTime(world, item, now);
+    const unused = isMetered(item) || !isWanted(item) ? null : unusedTime(world, item, now);
     if (!unused) continue;
     const price = world.state.prices.find(unused.price) ?? priceOf(world, item);
     holdLine(
@@ -94,12 +101,21 @@ function creditUnused(world: World, subscription: Subscription, now: number): vo
   }
 }
 
+/** Remembers whether a planned cancellation credits the rest of the period it was set in. */
+export function noteCancelProration(world: World, id: string, isDeclined: boolean): void {
+  if (isDeclined) world.state.meta.put({ id: `cancel_unprorated:${id}`, value: true });
+  else world.state.meta.delete(`cancel_unprorated:${id}`);
+}
+
+export const hasDeclinedProration = (world: World, id: string): boolean =>
+  world.state.meta.find(`cancel_unprorated:${id}`) !== undefined;
+
 /** Metered usage so far and everything pending, on one last invoice. */
 export function invoiceRest(world: World, subscription: Subscription, now: number): void {
   const period = { start: periodOf(subscription).start, end: now };
   const usage = subscription.items.data
     .filter(isMetered)
-    .map((item) => usageLine(world, subscription, item, period));
+    .map((item) => usageLine(world, subscription, item, { start: item.current_period_start, end: now }));
   const lines = [
     ...pendingLines(world, subscription.customer, subscription.currency, subscription.id),
     ...usage,

@@ -1,6 +1,6 @@
 import type { Stripe } from "stripe";
 import { invalidRequest, missingParam } from "../../http/stripe-error";
-import { addRecurrences } from "../../money/interval";
+import { addRecurrences, type Recurrence } from "../../money/interval";
 import { newMetadata } from "../../state/metadata";
 import type { Invoice, Subscription } from "../../state/records";
 import type { World } from "../../world";
@@ -15,6 +15,7 @@ import { blankSubscription } from "./blank-subscription";
 import { resolveCancelAt } from "./cancel-at";
 import { checkTaxLocation } from "./check-tax-location";
 import { addExtraItems, type FirstPayment, firstLines, settleFirstInvoice } from "./first-invoice";
+import { checkBillingMode, readAnchor, readAnchorConfig } from "./read-anchor";
 import { readTaxRates } from "./read-tax-rates";
 import { buildItem, checkItems, readItemPrice, recurrenceOf } from "./subscription-items";
 
@@ -25,6 +26,7 @@ export const CREATE_SUBSCRIPTION_PARAMS = [
   "automatic_tax",
   "backdate_start_date",
   "billing_cycle_anchor",
+  "billing_cycle_anchor_config",
   "billing_mode",
   "cancel_at",
   "cancel_at_period_end",
@@ -62,32 +64,24 @@ export function createSubscription(world: World, params: Params, options: FirstP
   if (!params.items?.length) throw missingParam("items");
   const prices = params.items.map((item, at) => readItemPrice(world, item, `items[${at}]`));
   const currency = (params.currency ?? customer.currency ?? prices[0]?.currency ?? "usd").toLowerCase();
+  checkBillingMode(params.billing_mode);
   const trialEnd = readTrialEnd(params, now, prices[0]?.recurring?.trial_period_days ?? null);
   const start = params.backdate_start_date ?? now;
-  const firstPrice = prices[0];
-  if (!firstPrice?.recurring)
-    throw invalidRequest(
-      "The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.",
-      "items[0][price]",
-    );
-  const recurrence = recurrenceOf(firstPrice);
-  const anchor = trialEnd ?? params.billing_cycle_anchor ?? start;
-  const full =
-    anchor > start
-      ? { start: addRecurrences(anchor, recurrence, -1), end: anchor }
-      : { start: anchor, end: addRecurrences(anchor, recurrence, 1) };
-  if (!trialEnd && anchor > now && addRecurrences(start, recurrence, 1) < anchor)
-    throw invalidRequest(
-      "billing_cycle_anchor cannot be later than next natural billing date.",
-      "billing_cycle_anchor",
-    );
-  const period = { start, end: full.end };
+  const recurrences = prices.map(recurrenceOf);
+  const wanted = readAnchor(params, trialEnd ?? start, recurrences);
+  // a trial that ends begins the billing cycle, unless its end is to leave the anchor alone
+  const keepsAnchor = params.trial_settings?.end_behavior.billing_cycle_anchor === "unchanged";
+  const anchor = trialEnd && !keepsAnchor ? trialEnd : wanted;
+  const firstPeriod = (recurrence: Recurrence) =>
+    trialEnd
+      ? { start, end: trialEnd }
+      : { start, end: anchor > start ? anchor : addRecurrences(anchor, recurrence, 1) };
   const items = params.items.map((item, at) =>
     buildItem(world, {
       subscription: id,
       price: prices[at] ?? readItemPrice(world, item, `items[${at}]`),
       quantity: item.quantity,
-      period,
+      period: firstPeriod(recurrenceOf(prices[at] ?? readItemPrice(world, item, `items[${at}]`))),
       created: now,
       metadata: item.metadata ?? null,
       taxRates: item.tax_rates || [],
@@ -109,6 +103,7 @@ export function createSubscription(world: World, params: Params, options: FirstP
       liability: params.automatic_tax?.enabled ? { type: "self" } : null,
     },
     billing_cycle_anchor: anchor,
+    billing_cycle_anchor_config: readAnchorConfig(params),
     collection_method: collection,
     currency,
     days_until_due:
@@ -129,20 +124,23 @@ export function createSubscription(world: World, params: Params, options: FirstP
     trial_end: trialEnd,
     trial_settings: {
       end_behavior: {
-        billing_cycle_anchor: null,
+        billing_cycle_anchor: params.trial_settings?.end_behavior.billing_cycle_anchor ?? null,
         missing_payment_method:
           params.trial_settings?.end_behavior.missing_payment_method ?? "create_invoice",
       },
     },
     trial_start: trialEnd ? now : null,
   };
-  const cancelAt = resolveCancelAt(params.cancel_at, period);
+  const cancelAt = resolveCancelAt(params.cancel_at_period_end ? "min_period_end" : params.cancel_at, items);
   world.state.subscriptions.put({
     ...base,
-    ...(params.cancel_at_period_end
-      ? { cancel_at_period_end: true, cancel_at: period.end, canceled_at: now }
+    ...(cancelAt
+      ? {
+          cancel_at_period_end: params.cancel_at_period_end ?? false,
+          cancel_at: cancelAt,
+          canceled_at: now,
+        }
       : {}),
-    ...(cancelAt ? { cancel_at: cancelAt, canceled_at: now } : {}),
   });
   const subscription = world.state.subscriptions.get(id);
   world.emit("customer.subscription.created", subscription);
@@ -152,10 +150,7 @@ export function createSubscription(world: World, params: Params, options: FirstP
     currency,
     billingReason: "subscription_create",
     subscription,
-    lines: [
-      ...firstLines(world, subscription, params, period, full),
-      ...pendingLines(world, customer.id, currency, id),
-    ],
+    lines: [...firstLines(world, subscription, params), ...pendingLines(world, customer.id, currency, id)],
     period: { start: now, end: now },
     autoAdvance: true,
     daysUntilDue: subscription.days_until_due,

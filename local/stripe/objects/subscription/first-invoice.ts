@@ -12,8 +12,8 @@ import {
 } from "../invoice/pay-invoice";
 import { createInvoiceItem } from "../invoice-item/invoice-items";
 import { openSetupIntent } from "../setup-intent/operations";
-import { partialPeriodLine, periodLine, trialLine } from "./billing-lines";
-import { isMetered } from "./subscription-items";
+import { partialPeriodLine, trialLine } from "./billing-lines";
+import { isMetered, wholePeriodOf } from "./subscription-items";
 
 type Params = Stripe.SubscriptionCreateParams;
 
@@ -29,20 +29,21 @@ export interface FirstPayment {
 }
 
 /** What the first invoice charges: a trial's line, a whole period, or the part of one up to the anchor. */
-export function firstLines(
-  world: World,
-  subscription: Subscription,
-  params: Params,
-  period: { start: number; end: number },
-  full: { start: number; end: number },
-): LineDraft[] {
+export function firstLines(world: World, subscription: Subscription, params: Params): LineDraft[] {
   const licensed = subscription.items.data.filter((item) => !isMetered(item));
   if (subscription.trial_end)
-    return subscription.items.data.map((item) => trialLine(world, subscription, item, period));
-  if (period.start === full.start)
-    return licensed.map((item) => periodLine(world, subscription, item, period));
-  if (params.proration_behavior === "none") return [];
-  return licensed.map((item) => partialPeriodLine(world, subscription, item, period, full));
+    return subscription.items.data.map((item) =>
+      trialLine(world, subscription, item, {
+        start: item.current_period_start,
+        end: item.current_period_end,
+      }),
+    );
+  return licensed.flatMap((item) => {
+    const period = { start: item.current_period_start, end: item.current_period_end };
+    const whole = wholePeriodOf(subscription, item);
+    if (period.start !== whole.start && params.proration_behavior === "none") return [];
+    return [partialPeriodLine(world, subscription, item, period, whole)];
+  });
 }
 
 /** One-off items that ride on the first invoice. */

@@ -1,5 +1,6 @@
 import type { Invoice, Subscription } from "../../state/records";
 import type { World } from "../../world";
+import { applyResume } from "./pending-resume";
 import { applyPendingUpdate } from "./pending-update";
 
 /** A paid (or voided) invoice lets its subscription live: first payment, end of dunning, a change that waited for it. */
@@ -7,6 +8,7 @@ export function onInvoicePaid(world: World, invoice: Invoice): void {
   const id = invoice.parent?.subscription_details?.subscription;
   const before = id ? world.state.subscriptions.find(id) : undefined;
   if (!before) return;
+  if (applyResume(world, before, invoice)) return;
   clearDelinquency(world, before.customer);
   if (before.pending_update && before.latest_invoice === invoice.id && invoice.status === "paid") {
     applyPendingUpdate(world, before.id);
@@ -20,6 +22,12 @@ export function onInvoicePaid(world: World, invoice: Invoice): void {
     status,
   });
   world.emit("customer.subscription.updated", after, before);
+}
+
+/** A resumption that is given up on resumes; nothing else follows. */
+export function onInvoiceUncollectible(world: World, invoice: Invoice): void {
+  const before = world.state.subscriptions.find(invoice.parent?.subscription_details?.subscription ?? "");
+  if (before) applyResume(world, before, invoice);
 }
 
 function statusAfterPayment(

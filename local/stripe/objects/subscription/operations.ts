@@ -9,6 +9,7 @@ import { cancelSubscription } from "./cancel-subscription";
 import { CREATE_SUBSCRIPTION_PARAMS, createSubscription } from "./create-subscription";
 import { getSubscription } from "./find-subscription";
 import { pauseSubscription, resumeSubscription } from "./pause-subscription";
+import { checkBillingMode } from "./read-anchor";
 import { subscriptionIsOver } from "./subscription-status";
 import { UPDATE_SUBSCRIPTION_PARAMS, updateSubscription } from "./update-subscription";
 
@@ -104,6 +105,16 @@ export const subscriptionOperations = [
     "/v1/subscriptions/{id}/resume",
     ["billing_cycle_anchor", "proration_behavior", "proration_date", "payment_behavior"],
     ({ world, params, id }) => resumeSubscription(world, id, params),
+  ),
+  operation<Stripe.SubscriptionMigrateParams>(
+    "POST",
+    "/v1/subscriptions/{id}/migrate",
+    ["billing_mode"],
+    ({ world, params, id }) => {
+      checkBillingMode(params.billing_mode);
+      // every subscription is in flexible mode from its start
+      return getSubscription(world, id);
+    },
   ),
   operation("DELETE", "/v1/subscriptions/{id}/discount", [], ({ world, id }) => {
     const subscription = getSubscription(world, id);

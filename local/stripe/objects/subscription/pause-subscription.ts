@@ -1,7 +1,6 @@
 import type { Stripe } from "stripe";
 import { invalidRequest, notSupported } from "../../http/stripe-error";
-import { addRecurrences } from "../../money/interval";
-import type { Subscription } from "../../state/records";
+import type { Invoice, Subscription } from "../../state/records";
 import type { World } from "../../world";
 import { finalizeInvoice } from "../invoice/finalize-invoice";
 import { collectInvoice, paymentMethodFor } from "../invoice/pay-invoice";
@@ -9,7 +8,8 @@ import { billChange } from "./bill-change";
 import { unusedTime } from "./billed-spans";
 import { creditLine, periodLine, remainderLine } from "./billing-lines";
 import { getSubscription } from "./find-subscription";
-import { isMetered, priceOf, recurrenceOf } from "./subscription-items";
+import { deferResume } from "./pending-resume";
+import { gridPeriod, inPeriod, isMetered, priceOf, recurrenceOf } from "./subscription-items";
 
 /**
  * Stops service and invoices. Refused while a schedule is attached. Unused time is credited when the caller
@@ -61,8 +61,8 @@ export function pauseSubscription(
 
 /**
  * Brings a paused subscription back: by default in a new period that starts now and is billed at once; with
- * `unchanged` in the period it is in, for which only the rest is billed
- * (https://docs.stripe.com/api/subscriptions/resume).
+ * `unchanged` in the period it is in, for which only the rest is billed. With `resume_on_payment_success` it stays
+ * paused until that is paid (https://docs.stripe.com/api/subscriptions/resume).
  */
 export function resumeSubscription(
   world: World,
@@ -72,74 +72,68 @@ export function resumeSubscription(
   const before = getSubscription(world, id);
   if (before.status !== "paused")
     throw invalidRequest(`This subscription cannot be resumed because it has a status of ${before.status}.`);
-  if (params.payment_behavior && params.payment_behavior !== "resume_on_payment_attempt")
-    throw notSupported(
-      `payment_behavior ${params.payment_behavior} of subscriptions.resume`,
-      "payment_behavior",
-    );
+  if (before.collection_method !== "charge_automatically")
+    throw invalidRequest("Only subscriptions that are charged automatically can be resumed.");
   const now = params.proration_date ?? world.nowOf(before.customer);
-  const first = before.items.data[0];
-  if (!first) return before;
-  const recurrence = recurrenceOf(first.price);
   const keepsAnchor = params.billing_cycle_anchor?.type === "unchanged";
+  const resumed = resumedSubscription(before, now, keepsAnchor);
+  const behaviour = params.proration_behavior ?? "create_prorations";
+  const draft = billResumption(world, resumed, now, keepsAnchor, behaviour);
+  if (draft && params.payment_behavior === "resume_on_payment_success") {
+    world.state.subscriptions.put(before);
+    deferResume(world, resumed, draft);
+    collectResumption(world, draft);
+    return world.state.subscriptions.get(id);
+  }
+  const current = world.state.subscriptions.put(draft ? { ...resumed, latest_invoice: draft.id } : resumed);
+  world.emit("customer.subscription.resumed", current);
+  world.emit("customer.subscription.updated", current, before);
+  if (draft) collectResumption(world, draft);
+  return world.state.subscriptions.get(id);
+}
+
+function resumedSubscription(before: Subscription, now: number, keepsAnchor: boolean): Subscription {
   const anchor = keepsAnchor ? before.billing_cycle_anchor : now;
-  const period = keepsAnchor
-    ? periodAt(anchor, recurrence, now)
-    : { start: now, end: addRecurrences(now, recurrence, 1) };
-  const resumed = world.state.subscriptions.put({
-    ...before,
+  const { status_details: _paused, ...rest } = before;
+  return {
+    ...rest,
     status: "active",
     billing_cycle_anchor: anchor,
     trial_end: before.trial_end !== null && before.trial_end > now ? now : before.trial_end,
     items: {
       ...before.items,
-      data: before.items.data.map((item) => ({
-        ...item,
-        current_period_start: period.start,
-        current_period_end: period.end,
-      })),
+      data: before.items.data.map((item) =>
+        inPeriod(item, gridPeriod(anchor, recurrenceOf(item.price), now)),
+      ),
     },
-    status_details: undefined as never,
-  });
+  };
+}
+
+/** What resuming costs: a new period, or the rest of the one it is in, less what was paid for already. */
+function billResumption(
+  world: World,
+  resumed: Subscription,
+  now: number,
+  keepsAnchor: boolean,
+  behaviour: string,
+): Invoice | null {
   const licensed = resumed.items.data.filter(
     (item) => !isMetered(item) && !(keepsAnchor && unusedTime(world, item, now)),
   );
-  const behaviour = params.proration_behavior ?? "create_prorations";
-  const lines = licensed.map((item) =>
-    keepsAnchor ? remainderLine(world, resumed, item, now, period) : periodLine(world, resumed, item, period),
-  );
-  const bills = lines.length > 0 && !(keepsAnchor && behaviour === "none");
-  const draft = bills
-    ? billChange(
-        world,
-        keepsAnchor
-          ? { subscription: resumed, prorations: lines, newPeriod: [], startsPeriod: false, removed: [] }
-          : { subscription: resumed, prorations: [], newPeriod: lines, startsPeriod: true, removed: [] },
-        behaviour === "always_invoice",
-      )
-    : null;
-  const current = draft ? world.state.subscriptions.patch(id, { latest_invoice: draft.id }) : resumed;
-  world.emit("customer.subscription.resumed", current);
-  world.emit("customer.subscription.updated", current, before);
-  if (draft) {
-    const invoice = finalizeInvoice(world, draft.id);
-    const method = paymentMethodFor(world, invoice);
-    if (invoice.status === "open" && before.collection_method === "charge_automatically")
-      collectInvoice(world, invoice.id, method ? { paymentMethod: method } : {});
+  if (licensed.length === 0 || (keepsAnchor && behaviour === "none")) return null;
+  const plan = { subscription: resumed, prorations: [], newPeriod: [], removed: [] };
+  if (keepsAnchor) {
+    const prorations = licensed.map((item) => remainderLine(world, resumed, item, now));
+    return billChange(world, { ...plan, prorations, startsPeriod: false }, behaviour === "always_invoice");
   }
-  return world.state.subscriptions.get(id);
+  const newPeriod = licensed.map((item) =>
+    periodLine(world, resumed, item, { start: item.current_period_start, end: item.current_period_end }),
+  );
+  return billChange(world, { ...plan, newPeriod, startsPeriod: true }, false);
 }
 
-function periodAt(
-  anchor: number,
-  recurrence: ReturnType<typeof recurrenceOf>,
-  moment: number,
-): { start: number; end: number } {
-  let times = 0;
-  while (addRecurrences(anchor, recurrence, times + 1) <= moment) times++;
-  while (addRecurrences(anchor, recurrence, times) > moment) times--;
-  return {
-    start: addRecurrences(anchor, recurrence, times),
-    end: addRecurrences(anchor, recurrence, times + 1),
-  };
+function collectResumption(world: World, draft: Invoice): void {
+  const invoice = finalizeInvoice(world, draft.id);
+  const method = paymentMethodFor(world, invoice);
+  if (invoice.status === "open") collectInvoice(world, invoice.id, method ? { paymentMethod: method } : {});
 }

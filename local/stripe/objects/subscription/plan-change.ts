@@ -7,7 +7,16 @@ import type { LineDraft } from "../invoice/line-draft";
 import { periodLine, usageLine } from "./billing-lines";
 import { creditOf, prorateChange } from "./prorate-change";
 import { type ItemParam, readItemChanges } from "./read-item-changes";
-import { checkItems, isMetered, periodOf, priceOf } from "./subscription-items";
+import {
+  checkItems,
+  commonRecurrence,
+  inPeriod,
+  isMetered,
+  isSameRecurrence,
+  periodOf,
+  priceOf,
+  recurrenceOf,
+} from "./subscription-items";
 
 export interface PlanChange {
   items?: ItemParam[];
@@ -40,14 +49,14 @@ export interface PlannedChange {
 export function computePlanChange(world: World, before: Subscription, change: PlanChange): PlannedChange {
   const now = world.nowOf(before.customer);
   const at = change.prorationDate ?? now;
-  const period = periodOf(before);
-  if (at < period.start || at > period.end)
+  const begun = Math.max(...before.items.data.map((item) => item.current_period_start));
+  if (at < begun || at > periodOf(before).end)
     throw invalidRequest(
       "The proration date must be within the current billing period.",
       "subscription_proration_date",
     );
-  const { items, removed } = readItemChanges(world, before, change.items ?? []);
-  const recurrence = checkItems(items, before.currency, world);
+  const { items, removed } = readItemChanges(world, before, change.items ?? [], at);
+  checkItems(items, before.currency, world);
   const isTrialing = before.status === "trialing" && before.trial_end !== null && before.trial_end > now;
   const endsTrial = isTrialing && change.trialEnd === "now";
   const movesTrial = typeof change.trialEnd === "number";
@@ -55,28 +64,22 @@ export function computePlanChange(world: World, before: Subscription, change: Pl
     !movesTrial &&
     (endsTrial ||
       (!isTrialing &&
-        (change.resetAnchor === true ||
-          hasNewInterval(before, recurrence) ||
-          becomesPaid(world, before, items))));
+        (change.resetAnchor === true || hasNewInterval(before, items) || becomesPaid(world, before, items))));
   const next: Subscription = { ...before, items: { ...before.items, data: items } };
-  if (movesTrial) return moveTrial(next, change.trialEnd as number, now, removed);
+  if (movesTrial) return moveTrial(world, before, next, change, removed);
   if (isTrialing && !endsTrial)
     return { subscription: next, prorations: [], newPeriod: [], startsPeriod: false, removed };
   if (startsPeriod) {
-    const coming = { start: at, end: addRecurrences(at, recurrence, 1) };
+    const coming = (item: SubscriptionItem) => ({
+      start: at,
+      end: addRecurrences(at, recurrenceOf(item.price), 1),
+    });
     const subscription: Subscription = {
       ...next,
       billing_cycle_anchor: at,
       status: endsTrial ? "active" : next.status,
       trial_end: endsTrial ? at : next.trial_end,
-      items: {
-        ...next.items,
-        data: items.map((item) => ({
-          ...item,
-          current_period_start: coming.start,
-          current_period_end: coming.end,
-        })),
-      },
+      items: { ...next.items, data: items.map((item) => inPeriod(item, coming(item))) },
     };
     const credits =
       endsTrial || change.prorationBehavior === "none"
@@ -84,26 +87,43 @@ export function computePlanChange(world: World, before: Subscription, change: Pl
         : before.items.data.flatMap((item) => creditOf(world, before, item, at));
     const usage = before.items.data
       .filter(isMetered)
-      .map((item) => usageLine(world, before, item, { start: period.start, end: at }));
+      .map((item) => usageLine(world, before, item, { start: item.current_period_start, end: at }));
     const fresh = subscription.items.data
       .filter((item) => !isMetered(item))
-      .map((item) => periodLine(world, subscription, item, coming));
+      .map((item) => periodLine(world, subscription, item, coming(item)));
     return { subscription, prorations: credits, newPeriod: [...usage, ...fresh], startsPeriod, removed };
   }
   if (change.prorationBehavior === "none")
     return { subscription: next, prorations: [], newPeriod: [], startsPeriod, removed };
   return {
     subscription: next,
-    prorations: prorateChange(world, before, next, at, period),
+    prorations: prorateChange(world, before, next, at),
     newPeriod: [],
     startsPeriod,
     removed,
   };
 }
 
-function moveTrial(next: Subscription, end: number, now: number, removed: SubscriptionItem[]): PlannedChange {
+/**
+ * A trial of a running subscription is how its billing cycle moves to a date: what was paid beyond now is credited, and
+ * the next period begins when the trial ends (https://docs.stripe.com/billing/subscriptions/billing-cycle).
+ */
+function moveTrial(
+  world: World,
+  before: Subscription,
+  next: Subscription,
+  change: PlanChange,
+  removed: SubscriptionItem[],
+): PlannedChange {
+  const now = world.nowOf(before.customer);
+  const end = change.trialEnd as number;
   if (end <= now)
     throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", "trial_end");
+  const isTrialing = next.status === "trialing";
+  const credits =
+    isTrialing || change.prorationBehavior === "none"
+      ? []
+      : before.items.data.flatMap((item) => creditOf(world, before, item, now));
   return {
     subscription: {
       ...next,
@@ -113,23 +133,27 @@ function moveTrial(next: Subscription, end: number, now: number, removed: Subscr
       billing_cycle_anchor: end,
       items: {
         ...next.items,
-        data: next.items.data.map((item) => ({
-          ...item,
-          current_period_start: next.status === "trialing" ? item.current_period_start : now,
-          current_period_end: end,
-        })),
+        data: next.items.data.map((item) =>
+          // usage of the time before the trial is billed with the trial's, at its end
+          inPeriod(item, {
+            start: isTrialing || isMetered(item) ? item.current_period_start : now,
+            end,
+          }),
+        ),
       },
     },
-    prorations: [],
+    prorations: credits,
     newPeriod: [],
     startsPeriod: false,
     removed,
   };
 }
 
-function hasNewInterval(before: Subscription, recurrence: { interval: string; count: number }): boolean {
-  const known = before.items.data[0]?.price.recurring;
-  return known?.interval !== recurrence.interval || known.interval_count !== recurrence.count;
+/** From one interval for all to another one for all. One item of several that changes keeps to the anchor's grid. */
+function hasNewInterval(before: Subscription, items: readonly SubscriptionItem[]): boolean {
+  const was = commonRecurrence(before.items.data);
+  const is = commonRecurrence(items);
+  return was !== null && is !== null && !isSameRecurrence(was, is);
 }
 
 function becomesPaid(world: World, before: Subscription, items: SubscriptionItem[]): boolean {

@@ -1,10 +1,9 @@
-import { addRecurrences } from "../../money/interval";
 import type { Subscription, SubscriptionItem } from "../../state/records";
 import type { World } from "../../world";
 import type { LineDraft } from "../invoice/line-draft";
 import { unusedTime } from "./billed-spans";
 import { creditLine, remainderLine } from "./billing-lines";
-import { isMetered, priceOf, recurrenceOf } from "./subscription-items";
+import { isMetered, priceOf } from "./subscription-items";
 
 /** Credits for the unused time of what changes, then the remaining time of what it becomes. */
 export function prorateChange(
@@ -12,18 +11,15 @@ export function prorateChange(
   before: Subscription,
   next: Subscription,
   at: number,
-  period: { start: number; end: number },
 ): LineDraft[] {
   const changed = before.items.data.filter((item) => !isUnchanged(item, next));
   const credits = changed.flatMap((item) => creditOf(world, before, item, at));
   const known = new Map(before.items.data.map((item) => [item.id, item]));
-  // the full length of the period on the anchor's grid: a first period may have been shorter
-  const full = { start: fullStart(before, period), end: period.end };
   const remainders = next.items.data
     .filter(
       (item) => !isMetered(item) && (!known.has(item.id) || !isUnchanged(known.get(item.id) ?? item, next)),
     )
-    .map((item) => remainderLine(world, next, item, at, full));
+    .map((item) => remainderLine(world, next, item, at));
   return [...credits, ...remainders].filter((line) => line.period.end > line.period.start);
 }
 
@@ -39,13 +35,6 @@ export function creditOf(
   if (!unused) return [];
   const price = world.state.prices.find(unused.price) ?? priceOf(world, item);
   return [creditLine(world, subscription, item, { ...unused, start: at, price })];
-}
-
-function fullStart(subscription: Subscription, period: { start: number; end: number }): number {
-  const price = subscription.items.data[0]?.price;
-  if (!price) return period.start;
-  const start = addRecurrences(subscription.billing_cycle_anchor, recurrenceOf(price), -1);
-  return period.end === subscription.billing_cycle_anchor ? start : period.start;
 }
 
 function isUnchanged(item: SubscriptionItem, next: Subscription): boolean {

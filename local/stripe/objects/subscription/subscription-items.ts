@@ -111,23 +111,12 @@ function planOf(price: Price): SubscriptionItem["plan"] {
   };
 }
 
-/**
- * All items of one subscription share an interval here. Stripe's flexible mode also mixes intervals.
- *
- * @throws invalid_request_error
- */
-export function checkItems(items: readonly SubscriptionItem[], currency: string, world: World): Recurrence {
-  const first = items[0];
-  if (!first) throw invalidRequest("A subscription must have at least one active item.", "items");
-  const recurrence = recurrenceOf(first.price);
+/** @throws invalid_request_error unless there are items, each of a price of its own in the subscription's currency */
+export function checkItems(items: readonly SubscriptionItem[], currency: string, world: World): void {
+  if (items.length === 0) throw invalidRequest("A subscription must have at least one active item.", "items");
   const seen = new Set<string>();
   for (const item of items) {
-    const own = recurrenceOf(item.price);
-    if (own.interval !== recurrence.interval || own.count !== recurrence.count)
-      throw invalidRequest(
-        "The local Stripe bills all items of a subscription at the same interval.",
-        "items",
-      );
+    recurrenceOf(item.price);
     if (seen.has(item.price.id))
       throw invalidRequest(
         `Cannot add multiple subscription items with the same price: ${item.price.id}`,
@@ -136,11 +125,22 @@ export function checkItems(items: readonly SubscriptionItem[], currency: string,
     seen.add(item.price.id);
     if (item.price.billing_scheme === "per_unit") unitAmountIn(priceOf(world, item), currency);
   }
-  return recurrence;
+}
+
+export const isSameRecurrence = (a: Recurrence, b: Recurrence): boolean =>
+  a.interval === b.interval && a.count === b.count;
+
+/**
+ * The recurrence that all items have; null when they differ: flexible billing mode mixes intervals
+ * (https://docs.stripe.com/billing/subscriptions/mixed-interval).
+ */
+export function commonRecurrence(items: readonly SubscriptionItem[]): Recurrence | null {
+  const [first, ...rest] = items.map((item) => recurrenceOf(item.price));
+  return first && rest.every((other) => isSameRecurrence(first, other)) ? first : null;
 }
 
 /** The period of a subscription as a whole: from the earliest start to the earliest end of its items. */
-export function periodOf(subscription: Subscription): { start: number; end: number } {
+export function periodOf(subscription: Subscription): Period {
   const items = subscription.items.data;
   return {
     start: Math.min(...items.map((item) => item.current_period_start)),
@@ -148,15 +148,36 @@ export function periodOf(subscription: Subscription): { start: number; end: numb
   };
 }
 
-/** The period after a moment on the grid of the subscription's anchor. */
-export function nextPeriod(
-  anchor: number,
-  recurrence: Recurrence,
-  start: number,
-): { start: number; end: number } {
-  const length = addRecurrences(anchor, recurrence, 1) - anchor;
-  let times = Math.round((start - anchor) / length);
-  while (addRecurrences(anchor, recurrence, times) <= start) times++;
-  while (addRecurrences(anchor, recurrence, times - 1) > start) times--;
-  return { start, end: addRecurrences(anchor, recurrence, times) };
+export interface Period {
+  start: number;
+  end: number;
 }
+
+/** The period on an anchor's grid that a moment lies in; a moment on the grid begins one. */
+export function gridPeriod(anchor: number, recurrence: Recurrence, moment: number): Period {
+  const length = addRecurrences(anchor, recurrence, 1) - anchor;
+  let times = Math.round((moment - anchor) / length);
+  while (addRecurrences(anchor, recurrence, times) <= moment) times++;
+  while (addRecurrences(anchor, recurrence, times - 1) > moment) times--;
+  return {
+    start: addRecurrences(anchor, recurrence, times - 1),
+    end: addRecurrences(anchor, recurrence, times),
+  };
+}
+
+/** The whole period that an item's current one is, or is the end of: a first period may be shorter. */
+export function wholePeriodOf(subscription: Subscription, item: SubscriptionItem): Period {
+  const grid = gridPeriod(
+    subscription.billing_cycle_anchor,
+    recurrenceOf(item.price),
+    item.current_period_end - 1,
+  );
+  return { start: grid.start, end: item.current_period_end };
+}
+
+/** An item in a period. */
+export const inPeriod = (item: SubscriptionItem, period: Period): SubscriptionItem => ({
+  ...item,
+  current_period_start: period.start,
+  current_period_end: period.end,
+});
