@@ -78,10 +78,10 @@ function discountOf(world: World, span: BilledSpan): number {
   const invoiceId =
     span.invoice ?? (span.invoiceItem ? world.state.invoiceItems.find(span.invoiceItem)?.invoice : null);
   const invoice = invoiceId ? world.state.invoices.find(invoiceId) : undefined;
-  const line = invoice?.lines.data.find(
-    (candidate) =>
-      candidate.id === span.line ||
-      candidate.parent?.subscription_item_details?.invoice_item === span.invoiceItem,
+  const line = invoice?.lines.data.find((candidate) =>
+    span.line
+      ? candidate.id === span.line
+      : candidate.parent?.subscription_item_details?.invoice_item === span.invoiceItem,
   );
   return (line?.discount_amounts ?? []).reduce((sum, part) => sum + part.amount, 0);
 }

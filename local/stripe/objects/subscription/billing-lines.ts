@@ -4,8 +4,7 @@ import type { Price, Subscription, SubscriptionItem } from "../../state/records"
 import type { World } from "../../world";
 import type { LineDraft } from "../invoice/line-draft";
 import { usageOf } from "../meter/usage";
-import { netPrice } from "./net-price";
-import { isMetered, type Period, priceOf, wholePeriodOf } from "./subscription-items";
+import { isMetered, type Period, priceOf } from "./subscription-items";
 
 const FORMATS = new Map<string, { format: Intl.NumberFormat; unit: number }>();
 
@@ -29,7 +28,7 @@ export function formatInterval(price: Price): string {
     : `every ${recurring.interval_count} ${recurring.interval}s`;
 }
 
-function productName(world: World, price: Price): string {
+export function productName(world: World, price: Price): string {
   return world.state.products.find(price.product)?.name ?? price.nickname ?? price.id;
 }
 
@@ -39,7 +38,8 @@ interface LineContext {
   period: { start: number; end: number };
 }
 
-function lineOf(
+/** A line for an item before its amount is known to be a whole period's, a part's or a credit. */
+export function lineOf(
   world: World,
   context: LineContext,
   amount: number,
@@ -162,94 +162,4 @@ export function renewalLines(world: World, subscription: Subscription, turns: re
       ? usageLine(world, subscription, item, past)
       : partialPeriodLine(world, subscription, item, coming, whole),
   );
-}
-
-const DATE = new Intl.DateTimeFormat("en-GB", {
-  day: "2-digit",
-  month: "short",
-  year: "numeric",
-  timeZone: "UTC",
-});
-
-/** Time that was paid for and will not be used: a credit, not discounted again. */
-export function creditLine(
-  world: World,
-  subscription: Subscription,
-  item: SubscriptionItem,
-  credit: {
-    amount: number;
-    start: number;
-    end: number;
-    price: Price;
-    quantity: number;
-    invoice: string | null;
-    line: string | null;
-  },
-): LineDraft {
-  const base = lineOf(
-    world,
-    { item, subscription, period: { start: credit.start, end: credit.end } },
-    -credit.amount,
-    "",
-    credit.quantity,
-  );
-  return {
-    ...base,
-    price: credit.price,
-    description: `Unused time on ${credit.quantity === 1 ? "" : `${credit.quantity} × `}${productName(world, credit.price)} after ${DATE.format(credit.start * 1000)}`,
-    discountable: false,
-    discounts: [],
-    bills: "credit",
-    parent: prorationParent(
-      subscription,
-      item,
-      credit.invoice && credit.line ? { invoice: credit.invoice, invoice_line_items: [credit.line] } : null,
-    ),
-  };
-}
-
-/** The rest of the period at the new price or quantity, with its discounts taken off. */
-export function remainderLine(
-  world: World,
-  subscription: Subscription,
-  item: SubscriptionItem,
-  from: number,
-): LineDraft {
-  const price = priceOf(world, item);
-  const quantity = item.quantity ?? 1;
-  const whole = wholePeriodOf(subscription, item);
-  const cost = netPrice(world, subscription, item, world.nowOf(subscription.customer));
-  const base = lineOf(
-    world,
-    { item, subscription, period: { start: from, end: whole.end } },
-    share(cost, whole.end - from, whole.end - whole.start),
-    "",
-    quantity,
-  );
-  return {
-    ...base,
-    description: `Remaining time on ${quantity === 1 ? "" : `${quantity} × `}${productName(world, price)} after ${DATE.format(from * 1000)}`,
-    discountable: false,
-    discounts: [],
-    bills: "remainder",
-    parent: prorationParent(subscription, item, null),
-  };
-}
-
-function prorationParent(
-  subscription: Subscription,
-  item: SubscriptionItem,
-  credited: { invoice: string; invoice_line_items: string[] } | null,
-): LineDraft["parent"] {
-  return {
-    invoice_item_details: null,
-    subscription_item_details: {
-      invoice_item: null,
-      proration: true,
-      proration_details: { credited_items: credited },
-      subscription: subscription.id,
-      subscription_item: item.id,
-    },
-    type: "subscription_item_details",
-  };
 }

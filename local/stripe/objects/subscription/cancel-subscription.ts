@@ -9,8 +9,9 @@ import { collectInvoice, paymentMethodFor } from "../invoice/pay-invoice";
 import { holdLine, pendingLines } from "../invoice-item/invoice-items";
 import { releaseSchedule } from "../schedule/release-schedule";
 import { unusedTime } from "./billed-spans";
-import { creditLine, usageLine } from "./billing-lines";
+import { usageLine } from "./billing-lines";
 import { getSubscription } from "./find-subscription";
+import { creditLine } from "./proration-lines";
 import { isMetered, periodOf, priceOf } from "./subscription-items";
 import { subscriptionIsOver } from "./subscription-status";
 

@@ -6,9 +6,10 @@ import { finalizeInvoice } from "../invoice/finalize-invoice";
 import { collectInvoice, paymentMethodFor } from "../invoice/pay-invoice";
 import { billChange } from "./bill-change";
 import { unusedTime } from "./billed-spans";
-import { creditLine, periodLine, remainderLine } from "./billing-lines";
+import { periodLine } from "./billing-lines";
 import { getSubscription } from "./find-subscription";
 import { deferResume } from "./pending-resume";
+import { creditLine, remainderLine } from "./proration-lines";
 import { gridPeriod, inPeriod, isMetered, priceOf, recurrenceOf } from "./subscription-items";
 
 /**

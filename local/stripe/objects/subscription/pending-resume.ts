@@ -26,6 +26,8 @@ export function applyResume(world: World, before: Subscription, invoice: Invoice
   world.state.pendingResumes.delete(before.id);
   if (invoice.status === "void") {
     for (const item of before.items.data) forgetSpans(world, item.id);
+    // put back, so that nothing is due of it any more
+    world.state.subscriptions.put({ ...before });
     return true;
   }
   const resumed = world.state.subscriptions.put({ ...pending.wanted, latest_invoice: invoice.id });
@@ -39,6 +41,8 @@ export function expireResume(world: World, id: string): void {
   const pending = world.state.pendingResumes.get(id);
   const invoice = world.state.invoices.get(pending.invoice);
   if (invoice.status === "open") voidInvoice(world, invoice.id);
-  world.state.pendingResumes.delete(id);
-  world.state.subscriptions.put({ ...world.state.subscriptions.get(id) });
+  else {
+    world.state.pendingResumes.delete(id);
+    world.state.subscriptions.put({ ...world.state.subscriptions.get(id) });
+  }
 }

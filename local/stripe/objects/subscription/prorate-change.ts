@@ -2,7 +2,7 @@ import type { Subscription, SubscriptionItem } from "../../state/records";
 import type { World } from "../../world";
 import type { LineDraft } from "../invoice/line-draft";
 import { unusedTime } from "./billed-spans";
-import { creditLine, remainderLine } from "./billing-lines";
+import { creditLine, remainderLine } from "./proration-lines";
 import { isMetered, priceOf } from "./subscription-items";
 
 /** Credits for the unused time of what changes, then the remaining time of what it becomes. */

@@ -1,0 +1,293 @@
+import type Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CheckedStripe, startCheckedStripe } from "@/tests/contract/checked-stripe";
+import { advanceTo, at, DAY } from "./advance-clock";
+import { day, invoicesOf, setCard, startLife } from "./start-life";
+
+let checked: CheckedStripe;
+let stripe: Stripe;
+let monthly: string;
+let yearly: string;
+
+beforeAll(async () => {
+  checked = await startCheckedStripe();
+  stripe = checked.stripe;
+  const make = async (unit_amount: number, interval: "month" | "year") =>
+    (
+      await stripe.prices.create({
+        product_data: { name: "Pro" },
+        currency: "usd",
+        unit_amount,
+        recurring: { interval },
+      })
+    ).id;
+  monthly = await make(3_100, "month");
+  yearly = await make(36_500, "year");
+});
+afterAll(async () => {
+  expect(checked.violations()).toEqual([]);
+  await checked.close();
+});
+
+const subscribe = (customer: string, params: Partial<Stripe.SubscriptionCreateParams> = {}) =>
+  stripe.subscriptions.create({ customer, items: [{ price: monthly }], ...params });
+const totals = async (customer: string) =>
+  (await invoicesOf(stripe, customer)).map((invoice) => invoice.total);
+const statusOf = async (id: string) => (await stripe.subscriptions.retrieve(id)).status;
+const typesOf = (customer: string) =>
+  checked.local.world.state.events
+    .all()
+    .filter((event) => (event.object as { customer?: string }).customer === customer)
+    .map((event) => event.type);
+
+describe("the billing cycle's anchor", () => {
+  it.each([
+    ["the 1st", "2027-01-11T06:30:00", { day_of_month: 1 }, "2027-02-01T06:30:00"],
+    ["a last day that February has not", "2027-02-10T00:00:00", { day_of_month: 31 }, "2027-02-28T00:00:00"],
+    [
+      "an hour of today",
+      "2027-01-11T06:30:00",
+      { day_of_month: 11, hour: 9, minute: 0, second: 0 },
+      "2027-01-11T09:00:00",
+    ],
+  ] as const)("is the next such day: %s", async (_which, start, config, anchor) => {
+    const life = await startLife(stripe, start);
+    const made = await subscribe(life.customer, { billing_cycle_anchor_config: { ...config } });
+    expect(made.billing_cycle_anchor).toBe(at(anchor));
+    expect(made.billing_cycle_anchor_config?.day_of_month).toBe(config.day_of_month);
+    expect(made.items.data[0]?.current_period_end).toBe(at(anchor));
+  });
+
+  it("bills the part of a period up to it, and whole ones from it on", async () => {
+    const life = await startLife(stripe, "2027-01-11T00:00:00");
+    await subscribe(life.customer, { billing_cycle_anchor: at("2027-02-01T00:00:00") });
+    await advanceTo(stripe, life.clock, at("2027-03-01T02:00:00"));
+    expect(await totals(life.customer)).toEqual([2_100, 3_100, 3_100]);
+  });
+
+  it("is in one month for yearly prices, and not later than a period", async () => {
+    const life = await startLife(stripe, "2027-01-11T00:00:00");
+    const made = await subscribe(life.customer, {
+      items: [{ price: yearly }],
+      billing_cycle_anchor_config: { day_of_month: 1, month: 7 },
+    });
+    expect(day(made.billing_cycle_anchor)).toBe("2027-07-01");
+    expect(await totals(life.customer)).toEqual([17_100]);
+    await expect(
+      subscribe(life.customer, { billing_cycle_anchor_config: { day_of_month: 1, month: 7 } }),
+    ).rejects.toMatchObject({ param: "billing_cycle_anchor" });
+  });
+
+  it("moves to a date by a trial, which credits what was paid beyond now", async () => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    const made = await subscribe(life.customer);
+    await advanceTo(stripe, life.clock, at("2027-01-11T00:00:00"));
+    const moved = await stripe.subscriptions.update(made.id, { trial_end: at("2027-01-15T00:00:00") });
+    expect(moved).toMatchObject({ status: "trialing", billing_cycle_anchor: at("2027-01-15T00:00:00") });
+    await advanceTo(stripe, life.clock, at("2027-02-15T02:00:00"));
+    expect(await totals(life.customer)).toEqual([3_100, 1_000, 3_100]);
+    expect(await statusOf(made.id)).toBe("active");
+  });
+
+  it("stays where it was through a trial's end when that is asked for, and bills up to it first", async () => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    const made = await subscribe(life.customer, {
+      trial_end: at("2027-01-11T00:00:00"),
+      billing_cycle_anchor: at("2027-02-01T00:00:00"),
+      trial_settings: {
+        end_behavior: { missing_payment_method: "create_invoice", billing_cycle_anchor: "unchanged" },
+      },
+    });
+    expect(made.trial_settings?.end_behavior.billing_cycle_anchor).toBe("unchanged");
+    await advanceTo(stripe, life.clock, at("2027-02-01T02:00:00"));
+    expect(await totals(life.customer)).toEqual([0, 2_100, 3_100]);
+  });
+
+  it("starts anew with a schedule's phase", async () => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    const made = await subscribe(life.customer);
+    const schedule = await stripe.subscriptionSchedules.create({ from_subscription: made.id });
+    await stripe.subscriptionSchedules.update(schedule.id, {
+      phases: [
+        {
+          items: [{ price: monthly }],
+          start_date: schedule.phases[0]?.start_date ?? 0,
+          end_date: at("2027-01-16T00:00:00"),
+        },
+        { items: [{ price: monthly, quantity: 2 }], billing_cycle_anchor: "phase_start" },
+      ],
+    });
+    await advanceTo(stripe, life.clock, at("2027-01-16T02:00:00"));
+    expect(await totals(life.customer)).toEqual([3_100, 6_200 - 1_600]);
+    expect((await stripe.subscriptions.retrieve(made.id)).billing_cycle_anchor).toBe(
+      at("2027-01-16T00:00:00"),
+    );
+  });
+});
+
+describe("a cancellation inside a period", () => {
+  it.each([
+    ["credits the rest", undefined, [3_100, -1_600]],
+    ["credits nothing when that is declined", "none", [3_100]],
+  ] as const)("%s", async (_what, proration_behavior, expected) => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    const made = await subscribe(life.customer);
+    await stripe.subscriptions.update(made.id, {
+      cancel_at: at("2027-01-16T00:00:00"),
+      ...(proration_behavior ? { proration_behavior } : {}),
+    });
+    await advanceTo(stripe, life.clock, at("2027-01-16T00:00:00"));
+    expect(await statusOf(made.id)).toBe("canceled");
+    expect(await totals(life.customer)).toEqual(expected);
+  });
+
+  it("of a later period always credits its rest", async () => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    const made = await subscribe(life.customer);
+    await stripe.subscriptions.update(made.id, {
+      cancel_at: at("2027-02-15T00:00:00"),
+      proration_behavior: "none",
+    });
+    await advanceTo(stripe, life.clock, at("2027-03-15T00:00:00"));
+    expect(await totals(life.customer)).toEqual([3_100, 3_100, -1_550]);
+  });
+
+  it("is undone until it comes", async () => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    const made = await subscribe(life.customer);
+    await stripe.subscriptions.update(made.id, { cancel_at: at("2027-01-16T00:00:00") });
+    await advanceTo(stripe, life.clock, at("2027-01-15T23:59:59"));
+    const kept = await stripe.subscriptions.update(made.id, { cancel_at: "" });
+    expect(kept).toMatchObject({ cancel_at: null, canceled_at: null });
+    await advanceTo(stripe, life.clock, at("2027-02-01T02:00:00"));
+    expect(await totals(life.customer)).toEqual([3_100, 3_100]);
+  });
+});
+
+describe("resuming", () => {
+  const paused = async (card = "pm_card_visa") => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    const made = await subscribe(life.customer);
+    await stripe.subscriptions.pause(made.id);
+    await advanceTo(stripe, life.clock, at("2027-03-16T00:00:00"));
+    await setCard(stripe, life.customer, card);
+    return { ...life, id: made.id };
+  };
+
+  it("keeps the anchor when asked, and bills the rest of the period it lies in", async () => {
+    const { id, customer, clock } = await paused();
+    const resumed = await stripe.subscriptions.resume(id, {
+      billing_cycle_anchor: { type: "unchanged" },
+      proration_behavior: "always_invoice",
+    });
+    expect(resumed).toMatchObject({ status: "active", billing_cycle_anchor: at("2027-01-01T00:00:00") });
+    await advanceTo(stripe, clock, at("2027-04-01T02:00:00"));
+    expect(await totals(customer)).toEqual([3_100, 1_600, 3_100]);
+  });
+
+  it("stays paused until it is paid when it waits for payment", async () => {
+    const { id, customer } = await paused("pm_card_chargeCustomerFail");
+    const waiting = await stripe.subscriptions.resume(id, { payment_behavior: "resume_on_payment_success" });
+    expect(waiting.status).toBe("paused");
+    expect(typesOf(customer)).not.toContain("customer.subscription.resumed");
+    await setCard(stripe, customer, "pm_card_visa");
+    await stripe.invoices.pay(String(waiting.latest_invoice));
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({
+      status: "active",
+      billing_cycle_anchor: at("2027-03-16T00:00:00"),
+    });
+    expect(typesOf(customer)).toContain("customer.subscription.resumed");
+  });
+
+  it.each([
+    [
+      "voids its invoice after 23 hours without a payment",
+      (clock: string): Promise<unknown> => advanceTo(stripe, clock, at("2027-03-16T23:00:00")),
+      "void",
+      "paused",
+    ],
+    [
+      "resumes when its invoice is given up on",
+      (_clock: string, invoice: string): Promise<unknown> => stripe.invoices.markUncollectible(invoice),
+      "uncollectible",
+      "active",
+    ],
+    [
+      "stays paused when its invoice is voided",
+      (_clock: string, invoice: string): Promise<unknown> => stripe.invoices.voidInvoice(invoice),
+      "void",
+      "paused",
+    ],
+  ] as const)("%s", async (_what, happen, invoiceStatus, status) => {
+    const { id, clock } = await paused("pm_card_chargeCustomerFail");
+    const waiting = await stripe.subscriptions.resume(id, { payment_behavior: "resume_on_payment_success" });
+    await happen(clock, String(waiting.latest_invoice));
+    expect((await stripe.invoices.retrieve(String(waiting.latest_invoice))).status).toBe(invoiceStatus);
+    expect(await statusOf(id)).toBe(status);
+    await advanceTo(stripe, clock, at("2027-03-20T00:00:00"));
+    expect(await statusOf(id)).toBe(status);
+  });
+
+  it("resumes at once when it waits for payment and is paid at once", async () => {
+    const { id, customer } = await paused();
+    const resumed = await stripe.subscriptions.resume(id, { payment_behavior: "resume_on_payment_success" });
+    expect(resumed.status).toBe("active");
+    expect(await totals(customer)).toEqual([3_100, 3_100]);
+  });
+});
+
+describe("what a subscription remembers", () => {
+  it("the card that paid first, when it is to be its own", async () => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    const made = await subscribe(life.customer, {
+      payment_behavior: "default_incomplete",
+      payment_settings: { save_default_payment_method: "on_subscription" },
+    });
+    const card = await stripe.paymentMethods.attach("pm_card_mastercard", { customer: life.customer });
+    await stripe.invoices.pay(String(made.latest_invoice), { payment_method: card.id });
+    expect((await stripe.subscriptions.retrieve(made.id)).default_payment_method).toBe(card.id);
+  });
+
+  it("how long its invoices may stay open when they are sent", async () => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    await subscribe(life.customer, { collection_method: "send_invoice", days_until_due: 12 });
+    await advanceTo(stripe, life.clock, at("2027-02-01T02:00:00"));
+    const invoices = await invoicesOf(stripe, life.customer);
+    expect(invoices.map((invoice) => day(invoice.due_date ?? 0))).toEqual(["2027-01-13", "2027-02-13"]);
+  });
+
+  it("an item's own discount, which a change of its quantity includes", async () => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    const half = await stripe.coupons.create({ percent_off: 50, duration: "forever" });
+    const made = await subscribe(life.customer, {
+      items: [{ price: monthly, discounts: [{ coupon: half.id }] }],
+    });
+    await advanceTo(stripe, life.clock, at("2027-01-16T00:00:00"));
+    const changed = await stripe.subscriptions.update(made.id, {
+      items: [{ id: made.items.data[0]?.id ?? "", quantity: 3 }],
+      proration_behavior: "always_invoice",
+      expand: ["latest_invoice"],
+    });
+    expect((changed.latest_invoice as Stripe.Invoice).lines.data.map((line) => line.amount)).toEqual([
+      -800, 2_400,
+    ]);
+  });
+
+  it("that it is in flexible mode, and refuses what is not", async () => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    const made = await subscribe(life.customer, { billing_mode: { type: "flexible" } });
+    expect(
+      (await stripe.subscriptions.migrate(made.id, { billing_mode: { type: "flexible" } })).billing_mode.type,
+    ).toBe("flexible");
+    for (const params of [
+      { billing_mode: { type: "classic" as const } },
+      { billing_thresholds: { amount_gte: 1_000 } },
+    ])
+      await expect(subscribe(life.customer, params)).rejects.toMatchObject({
+        code: "local_stripe_unsupported",
+      });
+    await expect(
+      stripe.subscriptions.update(made.id, { cancel_at: at("2026-01-01T00:00:00") + DAY }),
+    ).rejects.toMatchObject({ param: "cancel_at" });
+  });
+});
