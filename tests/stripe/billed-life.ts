@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { advanceTo } from "./advance-clock";
 import { integrate, type Priced } from "./price-integral";
 import { invoicesOf, setCard, shapeOf, startLife } from "./start-life";
+import { listUnused, sum } from "./unused-lines";
 
 export type Behaviour = "always_invoice" | "create_prorations";
 export type Step =
@@ -12,6 +13,7 @@ export type Step =
   | { do: "yearly"; behaviour: Behaviour }
   | { do: "anchor"; behaviour: Behaviour }
   | { do: "pause" }
+  | { do: "cancel_and_undo" }
   | { do: "card"; name: string };
 
 export interface Setup {
@@ -22,7 +24,7 @@ export interface Setup {
   trialDays: number;
 }
 
-interface Catalog {
+export interface Catalog {
   monthly: { id: string; amount: number }[];
   yearly: { id: string; amount: number };
 }
@@ -83,6 +85,8 @@ export class BilledLife {
         return await this.moveTo(this.isPaused ? this.now + 86_400 : this.nextEnd());
       case "card":
         return await setCard(this.stripe, this.customer, step.name);
+      case "cancel_and_undo":
+        return await this.cancelAndUndo();
       case "pause":
         return await this.pauseOrResume();
       case "change":
@@ -118,7 +122,10 @@ export class BilledLife {
   /** Ends it with everything billed, and compares all invoices, less credit notes, with the reckoning. */
   async settle(ending: "prorate" | "credit_note"): Promise<void> {
     this.count();
-    const credits = ending === "credit_note" ? await this.unusedLines() : null;
+    const credits =
+      ending === "credit_note" && !this.isPaused
+        ? await listUnused(this.stripe, this.customer, this.subscription, this.now)
+        : null;
     await this.stripe.subscriptions.cancel(this.subscription.id, { prorate: !credits, invoice_now: true });
     for (const { invoice, line, amount, total } of credits ?? [])
       await this.stripe.creditNotes.create({
@@ -190,6 +197,12 @@ export class BilledLife {
     this.subscription = await this.stripe.subscriptions.retrieve(this.subscription.id);
   }
 
+  private async cancelAndUndo(): Promise<void> {
+    for (const cancel_at_period_end of [true, false])
+      await this.stripe.subscriptions.update(this.subscription.id, { cancel_at_period_end });
+    this.subscription = await this.stripe.subscriptions.retrieve(this.subscription.id);
+  }
+
   private async pauseOrResume(): Promise<void> {
     this.count();
     if (this.isPaused) await this.stripe.subscriptions.resume(this.subscription.id);
@@ -226,53 +239,7 @@ export class BilledLife {
   private nextEnd(): number {
     return Math.min(...this.subscription.items.data.map((item) => item.current_period_end));
   }
-
-  /** The lines that paid for time after now, when credit notes can take all of it back; null when they cannot. */
-  private async unusedLines(): Promise<Credit[] | null> {
-    const pending = await this.stripe.invoiceItems.list({ customer: this.customer, pending: true });
-    if (this.isPaused || pending.data.length > 0) return null;
-    const credits: Credit[] = [];
-    const invoices = await invoicesOf(this.stripe, this.customer);
-    for (const item of this.subscription.items.data) {
-      const own = invoices.flatMap((invoice) =>
-        invoice.lines.data
-          .filter((line) => line.parent?.subscription_item_details?.subscription_item === item.id)
-          .map((line) => ({ invoice, line })),
-      );
-      const last = own.findLast(({ line }) => line.period.end > this.now && line.amount > 0);
-      if (!last) continue;
-      const { line, invoice } = last;
-      if (invoice.status !== "paid" || invoice.lines.data.some((each) => each.amount < 0)) return null;
-      const unused = (line.period.end - this.now) / (line.period.end - line.period.start);
-      const amount = Math.round(line.amount * unused);
-      if (amount > 0)
-        credits.push({ invoice: invoice.id, line: line.id, amount, total: totalOf(line, amount) });
-    }
-    return credits;
-  }
 }
 
 /** What is due depends on the balance, too, which an earlier draft may use up before a renewal comes. */
 const withoutDue = (invoice: Stripe.Invoice) => ({ ...shapeOf(invoice), amount_due: null });
-
-interface Credit {
-  invoice: string;
-  line: string;
-  /** Before discounts and tax. */
-  amount: number;
-  /** What the customer gets. */
-  total: number;
-}
-
-/** A part of a line with its part of the discounts and of the tax that was added. */
-function totalOf(line: Stripe.InvoiceLineItem, amount: number): number {
-  const part = (of: number) => Math.round((of * amount) / line.amount);
-  const added = (line.taxes ?? []).filter((tax) => tax.tax_behavior === "exclusive");
-  return (
-    amount -
-    sum((line.discount_amounts ?? []).map((discount) => part(discount.amount))) +
-    sum(added.map((tax) => part(tax.amount)))
-  );
-}
-
-const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);

@@ -2,27 +2,18 @@ import * as fc from "fast-check";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CheckedStripe, startCheckedStripe } from "@/tests/contract/checked-stripe";
-import { BilledLife, type Setup, type Step } from "./billed-life";
+import { BilledLife, type Catalog, type Setup, type Step } from "./billed-life";
+import { makeCatalog } from "./make-catalog";
 
 let checked: CheckedStripe;
 let stripe: Stripe;
-const catalog = { monthly: [] as { id: string; amount: number }[], yearly: { id: "", amount: 12_345 } };
+let catalog: Catalog;
 
 beforeAll(async () => {
   // an unpaid invoice does not end a life here: its price runs on
   checked = await startCheckedStripe({ afterLastRetry: "past_due" });
   stripe = checked.stripe;
-  const make = async (unit_amount: number, interval: "month" | "year") =>
-    (
-      await stripe.prices.create({
-        product_data: { name: `${unit_amount}` },
-        currency: "usd",
-        unit_amount,
-        recurring: { interval },
-      })
-    ).id;
-  for (const amount of [990, 1_490, 2_501]) catalog.monthly.push({ id: await make(amount, "month"), amount });
-  catalog.yearly.id = await make(catalog.yearly.amount, "year");
+  catalog = await makeCatalog(stripe);
 });
 afterAll(async () => {
   expect(checked.violations()).toEqual([]);
@@ -53,6 +44,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("yearly" as const), behaviour }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("anchor" as const), behaviour }) },
   { weight: 1, arbitrary: fc.constant<Step>({ do: "pause" }) },
+  { weight: 1, arbitrary: fc.constant<Step>({ do: "cancel_and_undo" }) },
   {
     weight: 1,
     arbitrary: fc.record({

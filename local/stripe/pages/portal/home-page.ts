@@ -76,7 +76,7 @@ function planOf(world: World, view: PortalView, subscription: Subscription) {
 
 function methodRow(view: PortalView, method: PaymentMethod, isOwn: boolean, canChange: boolean) {
   return html`<div class="row" style="padding:6px 0">
-    <span>${method.card?.brand ?? method.type} ending in ${method.card?.last4 ?? ""}, expires ${method.card?.exp_month}/${method.card?.exp_year} ${isOwn ? html`<span class="badge">Default</span>` : ""}</span>
+    <span>${describeMethod(method)} ${isOwn ? html`<span class="badge">Default</span>` : ""}</span>
     ${
       canChange && !isOwn
         ? html`<span class="actions">
@@ -111,4 +111,11 @@ function isDefault(
 ): boolean {
   const own = subscriptions.map((subscription) => subscription.default_payment_method).filter(Boolean);
   return own.length > 0 ? own.includes(method.id) : customerDefault === method.id;
+}
+
+function describeMethod(method: PaymentMethod): string {
+  const { card } = method;
+  if (card) return `${card.brand} ending in ${card.last4}, expires ${card.exp_month}/${card.exp_year}`;
+  const account = method.us_bank_account ?? method.sepa_debit ?? method.bacs_debit;
+  return `Bank account ending in ${account?.last4 ?? ""}`;
 }
