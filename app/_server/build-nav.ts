@@ -17,6 +17,7 @@ export function buildNav({ accountSlug, role }: Pick<Membership, "accountSlug" |
         ...(permissions.has("billing.read")
           ? [{ href: to("/billing"), label: "Billing", icon: "billing" as const }]
           : []),
+        { href: to("/team"), label: "Team", icon: "team" },
       ],
     },
     {

@@ -110,6 +110,7 @@ export { removeMember } from "./teams/actions/remove-member";
 export { resendInvitation } from "./teams/actions/resend-invitation";
 export { revokeInvitation } from "./teams/actions/revoke-invitation";
 export { transferOwnership } from "./teams/actions/transfer-ownership";
+export { countHeldSeats } from "./teams/queries/count-held-seats";
 export { listInvitations } from "./teams/queries/list-invitations";
 export { listMembers } from "./teams/queries/list-members";
 export { type InvitationSight, lookAtInvitation } from "./teams/queries/look-at-invitation";

@@ -26,6 +26,14 @@ export const demoPeople: readonly DemoPerson[] = [
     description: "Handles Larkfield Studio's plans, invoices and payment methods, and nothing else.",
   },
   {
+    id: "user_2demo0Tom0Castle00000000006",
+    email: "tom@larkfield.example",
+    name: "Tom Castle",
+    role: "Viewer",
+    account: "Larkfield Studio",
+    description: "Looks at Larkfield Studio's usage and people, and changes nothing.",
+  },
+  {
     id: "user_2demo0Ravi0Menon00000000003",
     email: "ravi@menon.example",
     name: "Ravi Menon",

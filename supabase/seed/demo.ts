@@ -1,12 +1,19 @@
-import { ensurePerson, grantPlatformAdmin, recordAudit, rolePermissions } from "@/lib/accounts";
+import {
+  ensurePerson,
+  grantPlatformAdmin,
+  inviteMember,
+  listInvitations,
+  recordAudit,
+  rolePermissions,
+} from "@/lib/accounts";
 import { ensureCustomer, syncCustomer } from "@/lib/billing";
 import { type Clock, systemClock } from "@/lib/platform/clock";
 import type { AccountContext, Context } from "@/lib/platform/context";
-import { database } from "@/lib/platform/db";
+import { database, type Queryable } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/log";
 import { stripe } from "@/lib/platform/stripe";
-import { trackUsage } from "@/lib/usage";
+import { readSeats, trackUsage } from "@/lib/usage";
 import { demoPeople } from "@/local/identity/demo-people";
 
 /*
@@ -45,26 +52,52 @@ async function findAccount(slug: string): Promise<string | null> {
   return row?.id ?? null;
 }
 
-/** An organization with its members; the one that exists is left as it is. */
+interface SeededMember {
+  readonly personId: string;
+  readonly role: string;
+  readonly joinedDaysAgo: number;
+  readonly seenDaysAgo: number;
+}
+
+const daysAgo = (days: number): Date => new Date(Date.now() - days * DAY_MS);
+
+async function ensureMember(
+  sql: Queryable,
+  accountId: string,
+  { personId, role, joinedDaysAgo, seenDaysAgo }: SeededMember,
+): Promise<void> {
+  const joinedAt = daysAgo(joinedDaysAgo);
+  await sql`
+    insert into members (account_id, person_id, role, created_at, updated_at, last_seen_at)
+    values (${accountId}, ${personId}, ${role}, ${joinedAt}, ${joinedAt}, ${daysAgo(seenDaysAgo)})
+    on conflict do nothing`;
+}
+
+/** An organization as old as its first member; the one that exists is left as it is. */
 async function ensureOrganization(
   slug: string,
   name: string,
-  members: readonly (readonly [string, string])[],
+  members: readonly SeededMember[],
 ): Promise<string> {
   const existing = await findAccount(slug);
   if (existing) return existing;
   const id = newId();
+  const createdAt = daysAgo(members[0]?.joinedDaysAgo ?? 0);
   await database().begin(async (tx) => {
-    await tx`insert into accounts (id, kind, name, slug) values (${id}, 'organization', ${name}, ${slug})`;
-    for (const [personId, role] of members) {
-      await tx`insert into members (account_id, person_id, role) values (${id}, ${personId}, ${role})`;
-    }
-    await recordAudit(tx, base, {
-      accountId: id,
-      action: "account.created",
-      targetKind: "account",
-      targetId: id,
-    });
+    await tx`
+      insert into accounts (id, kind, name, slug, created_at, updated_at)
+      values (${id}, 'organization', ${name}, ${slug}, ${createdAt}, ${createdAt})`;
+    for (const member of members) await ensureMember(tx, id, member);
+    await recordAudit(
+      tx,
+      { ...base, clock: at(createdAt) },
+      {
+        accountId: id,
+        action: "account.created",
+        targetKind: "account",
+        targetId: id,
+      },
+    );
   });
   return id;
 }
@@ -154,6 +187,22 @@ async function spread(accountId: string, feature: string, total: number, days: n
   }
 }
 
+/** Invites an address as one of the account's people would have done it some days ago, unless it waits already. */
+async function ensureInvitation(
+  accountId: string,
+  by: string,
+  body: Parameters<typeof inviteMember>[1],
+  sentDaysAgo: number,
+): Promise<void> {
+  const ctx: AccountContext = {
+    ...inAccount(accountId, at(daysAgo(sentDaysAgo))),
+    actor: { kind: "person", personId: by, sessionId: "demo-seed" },
+  };
+  const { invitations } = await listInvitations(ctx, { limit: 100 });
+  if (invitations.some(({ email }) => email === body.email)) return;
+  await inviteMember(ctx, body, readSeats);
+}
+
 /** What is seeded last is there only when everything before it is. */
 async function isInPlace(): Promise<boolean> {
   const [row] = await database()`
@@ -165,9 +214,10 @@ async function isInPlace(): Promise<boolean> {
 async function seed(): Promise<string> {
   if (await isInPlace()) return "The demo is in place.";
   for (const { id, email, name } of demoPeople) await ensurePerson(base, { id, email, name });
-  const [ada, mei, ravi, clara, sam] = [
+  const [ada, mei, tom, ravi, clara, sam] = [
     person("ada@larkfield.example"),
     person("mei@larkfield.example"),
+    person("tom@larkfield.example"),
     person("ravi@menon.example"),
     person("clara@northbeam.example"),
     person("sam@meterhouse.example"),
@@ -175,11 +225,18 @@ async function seed(): Promise<string> {
   await grantPlatformAdmin(base, sam.email);
 
   const larkfield = await ensureOrganization(LARKFIELD, "Larkfield Studio", [
-    [ada.id, "owner"],
-    [mei.id, "billing"],
+    { personId: ada.id, role: "owner", joinedDaysAgo: 124, seenDaysAgo: 0 },
+    { personId: mei.id, role: "billing", joinedDaysAgo: 80, seenDaysAgo: 1 },
   ]);
   const pro = await subscribe(larkfield, ada, "pro_monthly", 12);
   await syncCustomer(base, pro.customerId);
+  await ensureInvitation(larkfield, ada.id, { email: "jonas@weber.example", role: "admin" }, 14);
+  await ensureMember(database(), larkfield, {
+    personId: tom.id,
+    role: "viewer",
+    joinedDaysAgo: 41,
+    seenDaysAgo: 4,
+  });
   await spread(larkfield, "generations", 846, 18);
   await spread(larkfield, "resumes", 24, 18);
   await spread(larkfield, "ats_scans", 5, 3);
@@ -190,7 +247,9 @@ async function seed(): Promise<string> {
   await spread(personal, "generations", 46, 1);
   await spread(personal, "resumes", 1, 1);
 
-  const northbeam = await ensureOrganization(NORTHBEAM, "Northbeam Ltd", [[clara.id, "owner"]]);
+  const northbeam = await ensureOrganization(NORTHBEAM, "Northbeam Ltd", [
+    { personId: clara.id, role: "owner", joinedDaysAgo: 60, seenDaysAgo: 2 },
+  ]);
   const premium = await subscribe(northbeam, clara, "premium_monthly", 9);
   await failRenewal(northbeam, premium);
   await syncCustomer(base, premium.customerId);

@@ -28,6 +28,14 @@ export const seatsTaken = ({ used, limit, invitations }: SeatsInUse): DomainErro
   );
 };
 
+/** 422: the same, to somebody who wants to join and can free no seat. */
+export const noSeatToJoin = (used: number, limit: number): DomainError =>
+  refused(
+    "SEATS_TAKEN",
+    "All seats of this account are taken. Ask whoever invited you to free one; the invitation stays good until it expires.",
+    { feature: "seats", used, limit },
+  );
+
 export const memberNotFound = (): DomainError => notFound("The member");
 export const invitationNotFound = (): DomainError => notFound("The invitation");
 

@@ -1,5 +1,5 @@
 import type { Queryable } from "@/lib/platform/db";
-import { seatsTaken } from "./errors";
+import { noSeatToJoin, seatsTaken } from "./errors";
 import { countOpenInvitations } from "./repository/invitations";
 
 export interface Seats {
@@ -47,5 +47,5 @@ export async function requireSeatToJoin(
   at: Date,
 ): Promise<void> {
   const { used, limit } = await readSeats(accountId, at, tx);
-  if (limit !== null && used >= limit) throw seatsTaken({ used, limit, invitations: 0 });
+  if (limit !== null && used >= limit) throw noSeatToJoin(used, limit);
 }

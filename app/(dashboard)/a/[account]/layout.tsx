@@ -7,16 +7,9 @@ import { ClosingNotice } from "@/app/_server/closing-notice";
 import { requirePageContext } from "@/app/_server/page-context";
 import { PATH_HEADER } from "@/app/_server/request-headers";
 import { listStandIns } from "@/app/_server/stand-ins";
+import { ROLE_NAMES } from "@/components/format/role-names";
 import { CustomerShell } from "@/components/layout/customer-shell";
 import { ACCOUNT_HOME, accountPath, readAccountPath } from "@/lib/platform/account-path";
-
-const roleNames = {
-  owner: "Owner",
-  admin: "Admin",
-  billing: "Billing",
-  member: "Member",
-  viewer: "Viewer",
-} as const;
 
 export interface AccountLayoutProps {
   readonly params: Promise<{ account: string }>;
@@ -43,7 +36,7 @@ export default async function AccountLayout({ params, children }: AccountLayoutP
         slug: each.accountSlug,
         name: each.accountName,
         kind: each.accountKind,
-        detail: each.accountKind === "personal" ? "Personal account" : roleNames[each.role],
+        detail: each.accountKind === "personal" ? "Personal account" : ROLE_NAMES[each.role],
         pages: listPages(each),
       }))}
       account={membership.accountSlug}

@@ -1,3 +1,4 @@
+import { systemClock } from "@/lib/platform/clock";
 import { openJson } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";
 import { inngest } from "@/lib/platform/inngest";
@@ -16,6 +17,7 @@ export const accountsSendInvitation = () =>
       return step.run("send", async () => {
         const letter = await findInvitationLetter(invitationId);
         if (!letter) return { sent: false, reason: "The invitation was accepted or withdrawn." };
+        if (letter.expiresAt <= systemClock.now()) return { sent: false, reason: "It expired on its way." };
         const token = String(openJson(sealedToken, env().keyPepper));
         const tokenHash = hashInvitationToken(token);
         if (!tokenHash?.equals(letter.tokenHash)) {

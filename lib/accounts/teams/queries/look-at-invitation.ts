@@ -19,7 +19,10 @@ export interface InvitationSight extends InvitationLook {
  *
  * @throws DomainError NOT_FOUND, the same for a token that never was, was replaced, or is of a deleted account
  */
-export async function lookAtInvitation(ctx: Context, token: string): Promise<InvitationSight> {
+export async function lookAtInvitation(
+  ctx: Pick<Context, "actor" | "clock">,
+  token: string,
+): Promise<InvitationSight> {
   const tokenHash = hashInvitationToken(token);
   const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   const row = tokenHash && (await findInvitationInAccount(tokenHash, personId));

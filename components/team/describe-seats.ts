@@ -1,0 +1,42 @@
+import { formatMoney } from "@/components/format/format-money";
+import { formatCount, formatQuantity } from "@/components/format/format-number";
+import type { Seats } from "./types";
+
+/** Seats that nobody has and no invitation holds; null without a limit. */
+export function computeFreeSeats({ used, held, limit }: Seats): number | null {
+  return limit === null ? null : Math.max(0, limit - used - held);
+}
+
+/** How the seats stand, and for who manages them what to do when none is free. */
+export function describeSeats(seats: Seats, mayManage: boolean): string {
+  const { held, planName } = seats;
+  const free = computeFreeSeats(seats);
+  const waiting = held === 0 ? [] : [`${count(held)} held by open invitations.`];
+  if (free === null) return [`${planName} has no limit on seats.`, ...waiting].join(" ");
+  if (free > 0) return [`${count(free)} free.`, ...waiting].join(" ");
+  return [describeTaken(seats), ...(mayManage ? [describeWayOut(seats)] : [])].join(" ");
+}
+
+const count = (seats: number): string => `${formatQuantity(seats, "seat")} ${seats === 1 ? "is" : "are"}`;
+
+function describeTaken({ used, limit, held, planName }: Seats): string {
+  const most = limit ?? 0;
+  if (used > most)
+    return `${planName} has ${formatQuantity(most, "seat")}: everybody stays, nobody can join.`;
+  const all = most === 1 ? "The one seat is taken" : `All ${formatCount(most)} seats are taken`;
+  return held === 0 ? `${all}.` : `${all}, ${formatCount(held)} of them by open invitations.`;
+}
+
+function describeWayOut({ used, held, next }: Seats): string {
+  const ways = [
+    ...(used > 1 ? ["remove someone"] : []),
+    ...(held > 0 ? ["revoke an invitation"] : []),
+    ...(next
+      ? [
+          `move to ${next.name} for ${next.limit === null ? "any number of" : formatCount(next.limit)} seats, ${formatMoney(next.price)} ${next.interval}`,
+        ]
+      : []),
+  ];
+  const sentence = new Intl.ListFormat("en", { type: "disjunction" }).format(ways);
+  return sentence === "" ? "" : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
