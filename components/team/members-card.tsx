@@ -106,8 +106,8 @@ function LastSeen({ at, now }: { at: string | null; now: string }) {
 function Person({ member, now }: { member: MemberEntry; now: string }) {
   const { name, email, isViewer, lastSeenAt } = member;
   return (
-    <span className="flex min-w-0 items-center gap-3 max-sm:max-w-[46vw]">
-      <Avatar name={name || email} of="person" />
+    <span className="flex min-w-0 items-center gap-3 max-sm:max-w-[max(6rem,calc(100vw-15.5rem))]">
+      <Avatar name={name || email} of="person" className="max-sm:hidden" />
       <span className="min-w-0">
         <span className="flex min-w-0 gap-1">
           <span className="truncate font-medium">{name || email}</span>

@@ -8,6 +8,9 @@ import type { Role, RoleRight } from "./types";
 
 const ROLES = Object.keys(ROLE_NAMES) as Role[];
 
+/** On phones the roles scroll behind what they may do. */
+const PINNED = "bg-surface max-sm:sticky max-sm:left-0 max-sm:w-40";
+
 /** The permission table in words. */
 export function RightsCard({ rights }: { rights: readonly RoleRight[] }) {
   return (
@@ -18,7 +21,7 @@ export function RightsCard({ rights }: { rights: readonly RoleRight[] }) {
           <Table aria-labelledby="rights-title" className="min-w-140">
             <thead>
               <tr>
-                <HeadCell>Action</HeadCell>
+                <HeadCell className={PINNED}>Action</HeadCell>
                 {ROLES.map((role) => (
                   <HeadCell key={role} align="center">
                     {ROLE_NAMES[role]}
@@ -29,7 +32,7 @@ export function RightsCard({ rights }: { rights: readonly RoleRight[] }) {
             <tbody>
               {rights.map(({ label, roles }) => (
                 <Row key={label}>
-                  <Cell>{label}</Cell>
+                  <Cell className={`${PINNED} group-hover/row:bg-hover`}>{label}</Cell>
                   {ROLES.map((role) => (
                     <Cell key={role} align="center">
                       {roles.includes(role) ? <Yes /> : <NoValue label="No" />}

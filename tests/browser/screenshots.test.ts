@@ -7,6 +7,7 @@ const PAGES = [
   "/dashboard",
   "/billing",
   "/usage",
+  "/team",
   "/settings/api-keys",
   "/docs/api",
 ];
