@@ -96,7 +96,7 @@ function InvitationRow({ invitation, mayResend, busy, onResend, onRevoke }: Invi
               size="xs"
               variant="quiet"
               busy={busy}
-              aria-label={`Send the invitation to ${email} again`}
+              aria-label={`Send again to ${email}`}
               onClick={onResend}
             >
               Send again

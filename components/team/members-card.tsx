@@ -111,7 +111,7 @@ function Person({ member, now }: { member: MemberEntry; now: string }) {
       <span className="min-w-0">
         <span className="flex min-w-0 gap-1">
           <span className="truncate font-medium">{name || email}</span>
-          {isViewer ? <span className="text-muted">(you)</span> : null}
+          {isViewer ? <span className="text-muted"> (you)</span> : null}
         </span>
         {name ? <CellDetail className="truncate">{email}</CellDetail> : null}
         <CellDetail phoneOnly className="truncate">

@@ -69,7 +69,7 @@ test("an invitation is sent again with a new link, which kills the old, and with
   });
   const old = await readInvitationLink(email);
   await page.goto(team.path);
-  await page.getByRole("button", { name: `Send the invitation to ${email} again` }).click();
+  await page.getByRole("button", { name: `Send again to ${email}` }).click();
   await expect(page.getByText(`Sent again to ${email}`)).toBeVisible();
   const fresh = await readInvitationLink(email, 2);
   expect(fresh).not.toBe(old);
