@@ -14,7 +14,7 @@ export function describeSeats(seats: Seats, mayManage: boolean): string {
   const waiting = held === 0 ? [] : [`${count(held)} held by open invitations.`];
   if (free === null) return [`${planName} has no limit on seats.`, ...waiting].join(" ");
   if (free > 0) return [`${count(free)} free.`, ...waiting].join(" ");
-  return [describeTaken(seats), ...(mayManage ? [describeWayOut(seats)] : [])].join(" ");
+  return [describeTaken(seats), mayManage ? describeWayOut(seats) : ""].filter(Boolean).join(" ");
 }
 
 const count = (seats: number): string => `${formatQuantity(seats, "seat")} ${seats === 1 ? "is" : "are"}`;

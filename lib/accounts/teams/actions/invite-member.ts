@@ -45,6 +45,7 @@ export async function inviteMember(
         action: "invitation.revoked",
         targetKind: "invitation",
         targetId: waiting.id,
+        before: { role: waiting.role },
         after: { replacedBy: id },
       });
     }
