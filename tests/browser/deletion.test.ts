@@ -18,6 +18,7 @@ test("deleting an organization asks for its name, shows what is lost, and can be
   page,
   visitor: _,
 }) => {
+  test.slow();
   await openNewOrganization(page, "Short Lived Works");
   const card = page.getByRole("region", { name: "Delete Short Lived Works" });
   await expect(card).toContainText("Usage counts and invoices are kept as the law asks, without names.");
