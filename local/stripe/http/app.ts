@@ -1,7 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import type { Api, ApiRequest } from "./api";
-import type { ApiV2 } from "./api-v2";
+import type { ApiV2 } from "./json-api";
 
 export type AppEnv = { Bindings: HttpBindings };
 

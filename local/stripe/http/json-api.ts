@@ -4,7 +4,7 @@ import type { World } from "../world";
 import type { ApiAnswer, ApiRequest } from "./api";
 import { authenticate } from "./authenticate";
 import { IdempotencyKeys } from "./idempotency";
-import type { OperationV2 } from "./operation-v2";
+import type { OperationV2 } from "./json-operation";
 import { invalidRequest, StripeError } from "./stripe-error";
 
 /**

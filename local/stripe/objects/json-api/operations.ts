@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instant, thinEventBody } from "../../events/thin-event-body";
-import type { OperationV2 } from "../../http/operation-v2";
+import type { OperationV2 } from "../../http/json-operation";
 import { StripeError } from "../../http/stripe-error";
 import { randomText } from "../../state/ids";
 import { cancelMeterEvent } from "../meter/cancel-meter-event";
