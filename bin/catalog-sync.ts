@@ -1,8 +1,13 @@
 import { Command } from "commander";
 import Stripe from "stripe";
+import { recordAudit } from "@/lib/accounts";
 import { CatalogVersionError, catalog, describeChange, syncCatalog } from "@/lib/catalog";
+import { systemClock } from "@/lib/platform/clock";
+import type { Context } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
 import { EnvironmentError } from "@/lib/platform/env";
+import { newId } from "@/lib/platform/ids";
+import { logger } from "@/lib/platform/log";
 import { stripe } from "@/lib/platform/stripe";
 
 const program = new Command("catalog:sync")
@@ -18,7 +23,26 @@ const { dryRun, json } = program.opts<{ dryRun: boolean; json: boolean }>();
 try {
   const sql = database();
   try {
-    const changes = await syncCatalog({ stripe: stripe(), sql, dryRun });
+    const ctx: Context = {
+      requestId: newId(),
+      actor: { kind: "system", name: "catalog-sync" },
+      clock: systemClock,
+      log: logger(),
+      ip: null,
+    };
+    const changes = await syncCatalog({
+      stripe: stripe(),
+      sql,
+      dryRun,
+      onPublished: (tx, published) =>
+        recordAudit(tx, ctx, {
+          accountId: null,
+          action: "catalog.published",
+          targetKind: "catalog",
+          targetId: String(catalog.version),
+          after: { version: catalog.version, changes: published.map(({ kind, key }) => `${kind} ${key}`) },
+        }),
+    });
     if (json) console.log(JSON.stringify({ version: catalog.version, dryRun, changes }, null, 2));
     else {
       for (const change of changes) console.log(`${dryRun ? "would " : ""}${describeChange(change)}`);

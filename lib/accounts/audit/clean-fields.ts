@@ -9,6 +9,7 @@ export const HIDDEN = "[hidden]";
 const HIDDEN_NAMES = new Set([
   "address",
   "authorization",
+  "contact",
   "cookie",
   "email",
   "fingerprint",

@@ -13,12 +13,12 @@ import { toDate } from "../compute/read-stripe";
 import { checkoutRefused, promotionCodeInvalid } from "../errors";
 import { readRefusal } from "../providers/stripe/read-error";
 import {
-  closeReservedCheckout,
   insertCheckout,
   type NewCheckout,
   openCheckout,
   type StoredCheckout,
 } from "../repository/checkout-sessions";
+import { closeCheckout } from "./close-checkout";
 import type { Order } from "./read-order";
 import { syncCustomer } from "./sync-customer";
 
@@ -111,7 +111,7 @@ export async function createReservedSession(
 ): Promise<StoredCheckout | null> {
   if (reserved.expiresAt <= ctx.clock.now()) {
     // Nobody was given its address, so nobody can pay for it: it may be forgotten.
-    await closeReservedCheckout(reserved.id, "expired");
+    await closeCheckout(ctx, reserved, "expired");
     return null;
   }
   let session: Stripe.Checkout.Session;
@@ -136,7 +136,7 @@ async function giveUpReservation(
 ): Promise<null> {
   const refusal = readRefusal(error);
   if (refusal) {
-    await closeReservedCheckout(reserved.id, "refused");
+    await closeCheckout(ctx, reserved, "refused");
     if (refusal.code === "resource_missing" && refusal.param === "customer") {
       // Deleted at the provider, and its event is still on the way: note it, and begin with a new customer.
       await syncCustomer(ctx, reserved.customerId);
@@ -147,7 +147,7 @@ async function giveUpReservation(
   }
   if (error instanceof Stripe.errors.StripeAPIError) {
     // An answer of 5xx is replayed under its key for a day. Whatever session was made, nobody has its address.
-    await closeReservedCheckout(reserved.id, "expired");
+    await closeCheckout(ctx, reserved, "expired");
     throw providerUnavailable("Stripe could not start this checkout. Nothing was charged; try again soon.");
   }
   throw error;

@@ -2,7 +2,8 @@ import type Stripe from "stripe";
 import type { AccountContext } from "@/lib/platform/context";
 import { callStripe } from "@/lib/platform/stripe";
 import { isMissing, readRefusal } from "../providers/stripe/read-error";
-import { expireCheckout, noteCheckoutOpen, type StoredCheckout } from "../repository/checkout-sessions";
+import { noteCheckoutOpen, type StoredCheckout } from "../repository/checkout-sessions";
+import { closeCheckout } from "./close-checkout";
 import { syncCustomer } from "./sync-customer";
 
 /**
@@ -48,7 +49,7 @@ export async function closeRunningCheckout(
     if (!readRefusal(error)) throw error;
     return await settle(ctx, checkout, await findSession(sessionId));
   }
-  await expireCheckout(checkout.id);
+  await closeCheckout(ctx, checkout, "expired");
   return "closed";
 }
 
@@ -61,7 +62,7 @@ async function settle(
     await syncCustomer(ctx, checkout.customerId);
     return "paid";
   }
-  await expireCheckout(checkout.id);
+  await closeCheckout(ctx, checkout, "expired");
   return "closed";
 }
 

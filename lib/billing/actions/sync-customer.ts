@@ -1,10 +1,12 @@
 import type Stripe from "stripe";
+import { recordAudit, recordAuditEntries } from "@/lib/accounts";
 import { catalog } from "@/lib/catalog";
 import type { Context } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { markProviderEvent } from "@/lib/platform/inbox";
 import { recordOutbox } from "@/lib/platform/outbox";
+import { computeAudit } from "../compute/compute-audit";
 import { computeChanges } from "../compute/compute-changes";
 import { computeEvents } from "../compute/compute-events";
 import { computeMirror } from "../compute/compute-mirror";
@@ -95,7 +97,7 @@ async function syncUnderLease(
   const whole = options.whole === true || known?.syncedAt === null || known === null;
   const wanted = mergeIds(await listUnsettled(customerId), options.named ?? NO_OBJECTS);
   const state = await fetchCustomerState(customerId, { wanted, whole });
-  const customer = known ?? (await adoptCustomer(state.customer));
+  const customer = known ?? (await adoptCustomer(ctx, state.customer));
   if (!customer) {
     return { outcome: "unknown", reason: `customer ${customerId} belongs to none of our accounts` };
   }
@@ -160,8 +162,9 @@ async function write(
     });
     await writeMirror(tx, accountId, customerId, changes, lease.heldSince);
     const trialStart = mirror.subscriptions.flatMap((row) => row.trialStart ?? []).sort(byTime)[0];
-    if (trialStart && !account.trialUsedAt) await setTrialUsed(tx, accountId, trialStart);
-    const closed = await updateCheckoutStates(
+    const isFirstTrial = trialStart !== undefined && !account.trialUsedAt;
+    if (isFirstTrial) await setTrialUsed(tx, accountId, trialStart);
+    const checkouts = await updateCheckoutStates(
       tx,
       accountId,
       mirror.checkouts,
@@ -171,11 +174,13 @@ async function write(
     const events = computeEvents(accountId, stored, changes);
     await recordOutbox(tx, events);
     await setCustomerSynced(tx, customerId, { at: lease.heldSince, coversFrom: state.coversFrom });
-    const changed = countChanges(changes) + closed;
+    const changed = countChanges(changes) + checkouts.length;
     const reason = changed === 0 ? "nothing had changed" : `${changed} rows changed`;
     if (options.event) {
       await markProviderEvent(tx, { id: options.event.id, status: "handled", reason, accountId, customerId });
     }
+    const facts = { stored, changes, checkouts, trialStart: isFirstTrial ? trialStart : null };
+    await recordAuditEntries(tx, ctx, computeAudit(accountId, facts));
     return { outcome: "synced", changed, events: events.length, reason };
   });
 }
@@ -192,17 +197,23 @@ function countChanges({ customer, plan, gone, ...lists }: Parameters<typeof comp
  * its metadata: take it in. One of an account that has another living customer by now stays outside.
  */
 async function adoptCustomer(
+  ctx: Context,
   customer: Stripe.Customer | Stripe.DeletedCustomer,
 ): Promise<Pick<KnownCustomer, "id" | "accountId"> | null> {
   if (customer.deleted) return null;
   const accountId = customer.metadata["account_id"];
   if (!accountId || !UUID.test(accountId)) return null;
-  await insertCustomer(database(), {
-    id: customer.id,
-    accountId,
-    email: customer.email,
-    name: customer.name ?? null,
-    providerCreatedAt: toDate(customer.created),
+  await database().begin(async (tx) => {
+    const adopted = await insertCustomer(tx, {
+      id: customer.id,
+      accountId,
+      email: customer.email,
+      name: customer.name ?? null,
+      providerCreatedAt: toDate(customer.created),
+    });
+    if (!adopted) return;
+    const target = { targetKind: "customer", targetId: customer.id } as const;
+    await recordAudit(tx, ctx, { accountId, action: "customer.created", ...target });
   });
   return await findCustomer(customer.id);
 }

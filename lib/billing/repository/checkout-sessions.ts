@@ -92,18 +92,28 @@ export async function noteCheckoutOpen(id: string): Promise<void> {
   await database()`update checkout_sessions set verified_at = clock_timestamp() where id = ${id} and status = 'open'`;
 }
 
-/** A reserved checkout that the provider refused, or that ran out before it was made. */
-export async function closeReservedCheckout(id: string, status: "refused" | "expired"): Promise<void> {
-  await database()`update checkout_sessions set status = ${status} where id = ${id} and status = 'reserved'`;
+/** Closes a checkout unless it is something else by now. Returns whether it did. */
+export async function setCheckoutClosed(
+  tx: Queryable,
+  id: string,
+  from: StoredCheckout["status"],
+  to: "refused" | "expired",
+): Promise<boolean> {
+  const closed = await tx`
+    update checkout_sessions set status = ${to}, url = null where id = ${id} and status = ${from}`;
+  return closed.count === 1;
 }
 
-/** An open checkout that the provider says has expired. */
-export async function expireCheckout(id: string): Promise<void> {
-  await database()`update checkout_sessions set status = 'expired', url = null where id = ${id} and status = 'open'`;
+export interface ChangedCheckout {
+  readonly id: string;
+  readonly previousStatus: string;
+  readonly status: string;
+  readonly previousPaymentStatus: string | null;
+  readonly paymentStatus: string | null;
 }
 
 /**
- * Writes what the provider says of the checkouts we started. Returns how many changed. A session that is gone
+ * Writes what the provider says of the checkouts we started. Returns those that changed. A session that is gone
  * at the provider has expired.
  */
 export async function updateCheckoutStates(
@@ -112,7 +122,7 @@ export async function updateCheckoutStates(
   states: readonly CheckoutStateRow[],
   missing: readonly string[],
   now: Date,
-): Promise<number> {
+): Promise<readonly ChangedCheckout[]> {
   const all: readonly CheckoutStateRow[] = [
     ...states,
     ...missing.map((id) => ({
@@ -122,17 +132,25 @@ export async function updateCheckoutStates(
       url: null,
     })),
   ];
-  if (all.length === 0) return 0;
-  const updated = await tx`
+  if (all.length === 0) return [];
+  return await tx<ChangedCheckout[]>`
+    with theirs as (
+      select * from jsonb_to_recordset(${tx.json(all.map(toRecord) as never)})
+        as rows (id text, status text, payment_status text, url text)
+    ), known as (
+      select ours.id, ours.provider_session_id, ours.status, ours.payment_status
+      from checkout_sessions ours join theirs on theirs.id = ours.provider_session_id
+      where ours.account_id = ${accountId}
+        and (ours.status, ours.payment_status, ours.url)
+          is distinct from (theirs.status, theirs.payment_status, theirs.url)
+    )
     update checkout_sessions as ours set
       status = theirs.status, payment_status = theirs.payment_status, url = theirs.url,
       completed_at = case when theirs.status = 'complete' then coalesce(ours.completed_at, ${now}) end
-    from jsonb_to_recordset(${tx.json(all.map(toRecord) as never)})
-      as theirs (id text, status text, payment_status text, url text)
-    where ours.provider_session_id = theirs.id and ours.account_id = ${accountId}
-      and (ours.status, ours.payment_status, ours.url)
-        is distinct from (theirs.status, theirs.payment_status, theirs.url)`;
-  return updated.count;
+    from known join theirs on theirs.id = known.provider_session_id
+    where ours.id = known.id
+    returning ours.id, known.status as previous_status, ours.status,
+      known.payment_status as previous_payment_status, ours.payment_status`;
 }
 
 const toRecord = (row: CheckoutStateRow) => ({

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Sql } from "@/lib/platform/db";
+import type { Sql, Transaction } from "@/lib/platform/db";
 import { catalog as shipped } from "../catalog";
 import { listPrices, type Sellable } from "../queries/get-price";
 import { lockCatalog } from "../repository";
@@ -14,6 +14,8 @@ export interface SyncCatalogOptions {
   readonly sql: Sql;
   /** Says what would change and changes nothing. */
   readonly dryRun?: boolean;
+  /** Told of the changes in the transaction that makes them; not called when nothing changes. */
+  readonly onPublished?: (tx: Transaction, changes: readonly CatalogChange[]) => Promise<void>;
   /** Another catalog than the shipped file, with what it sells. */
   readonly catalog?: Catalog;
   readonly prices?: readonly Sellable[];
@@ -30,6 +32,7 @@ export async function syncCatalog({
   stripe,
   sql,
   dryRun = false,
+  onPublished,
   catalog = shipped,
   prices = listPrices(),
 }: SyncCatalogOptions): Promise<readonly CatalogChange[]> {
@@ -46,6 +49,8 @@ export async function syncCatalog({
       productIds: products.productIds,
       dryRun,
     });
-    return [...published, ...products.changes, ...changed];
+    const changes = [...published, ...products.changes, ...changed];
+    if (!dryRun && changes.length > 0) await onPublished?.(tx, changes);
+    return changes;
   });
 }

@@ -7,6 +7,7 @@ import {
   listPrices,
   listProviderPrices,
   type Sellable,
+  type SyncCatalogOptions,
   catalog as shipped,
   syncCatalog,
 } from "@/lib/catalog";
@@ -30,7 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const sync = (options: { dryRun?: boolean; catalog?: Catalog; prices?: readonly Sellable[] } = {}) =>
+const sync = (options: Omit<SyncCatalogOptions, "stripe" | "sql"> = {}) =>
   syncCatalog({ stripe, sql: database(), ...options });
 const summary = (changes: readonly CatalogChange[]): Record<string, readonly string[]> => {
   const kinds: Record<string, string[]> = {};
@@ -54,6 +55,30 @@ function withLimit(version: number, tierKey: string, feature: string, limit: num
 }
 const atStripe = async (key: string): Promise<Stripe.Price | undefined> =>
   (await stripe.prices.list({ lookup_keys: [key], expand: ["data.currency_options"] })).data[0];
+
+describe("whoever wants to know", () => {
+  it("is told of the changes in the transaction that makes them, and only then", async () => {
+    const told: (readonly CatalogChange[])[] = [];
+    const onPublished: SyncCatalogOptions["onPublished"] = async (_tx, changes) => {
+      told.push(changes);
+    };
+    await sync({ dryRun: true, onPublished });
+    expect(told).toEqual([]);
+    const changes = await sync({ onPublished });
+    await sync({ onPublished });
+    expect(told).toEqual([changes]);
+  });
+
+  it("undoes what the database was told when it fails", async () => {
+    const failing = sync({
+      onPublished: async () => {
+        throw new Error("not recorded");
+      },
+    });
+    await expect(failing).rejects.toThrow("not recorded");
+    expect(await database()`select 1 from catalog_versions`).toHaveLength(0);
+  });
+});
 
 describe("a first sync", () => {
   it("publishes 78 limits, 8 products and 10 prices in three currencies, and stores their ids", async () => {

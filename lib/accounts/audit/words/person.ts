@@ -42,9 +42,4 @@ export const personWords = {
     label: "Preferences changed",
     sentence: "{actor} changed {target's} preferences",
   },
-  "profile.updated": {
-    kind: "person",
-    label: "Profile changed",
-    sentence: "{actor} changed {target's} profile",
-  },
 } as const satisfies Readonly<Record<string, ActionWords>>;
