@@ -20,13 +20,21 @@ export { listPlatformAdmins } from "./admins-repository";
 export { type ApiKeyFacts, findApiKeyFacts } from "./api-keys-repository";
 export { describeAuditAction } from "./audit/actions";
 export { type Anchor, checkSignature, readAnchors } from "./audit/anchor";
+export { type ChainStatus, getChainStatus } from "./audit/chain-status";
+export { describeEntry, findActionWords } from "./audit/describe-entry";
+export type { AuditRecord } from "./audit/entries-repository";
 export { type AuditExport, type ExportFormat, exportAuditLog } from "./audit/export-entries";
+export { listActivity, listActivityKinds } from "./audit/list-activity";
+export { getAuditEntry, listAllAuditEntries, listAuditEntries, type RecordPage } from "./audit/list-entries";
+export { loadNames } from "./audit/load-names";
+export { readAuditPage } from "./audit/read-audit-page";
 export {
   type AuditEntry,
   recordAudit,
   recordAuditEntries,
 } from "./audit/record-audit";
 export { type ChainName, findAccountByName } from "./audit/repository";
+export * from "./audit/schemas";
 export { takeAnchors } from "./audit/take-anchors";
 export { type Verification, verifyChains } from "./audit/verify-chains";
 export type { ChainBreak } from "./audit/verify-entries";

@@ -25,6 +25,7 @@ export { type BillingPage, readBillingPage } from "./queries/read-billing-page";
 export { type ClosingFacts, findClosingFacts } from "./repository/closing-facts";
 export { eraseBilling, eraseLateEvents } from "./repository/erasure";
 export { billingExportSources } from "./repository/exports";
+export { listInvoiceNumbers } from "./repository/invoices";
 export * from "./schemas";
 export { type Delivery, receiveStripeEvent } from "./webhooks/receive-stripe-event";
 export { type Handling, handlingOf, handlings } from "./webhooks/table";

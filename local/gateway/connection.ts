@@ -2,6 +2,9 @@ import { createPostgresConnection, type PostgresConnection } from "@supabase/lit
 
 const POOL_SIZE = 10;
 
+/** PostgREST shows bytes as Postgres prints them, `\\x` and hexadecimal digits. */
+const bytes = { to: 17, from: [17], serialize: (value: string) => value, parse: (text: string) => text };
+
 /**
  * Connects the gateway as Supabase does: requests run as `authenticator`, which owns nothing and becomes
  * `anon`, `authenticated` or `service_role` for each request.
@@ -15,7 +18,10 @@ export function connectAsAuthenticator(urls: { requestUrl: string; schemaUrl: st
   close: () => Promise<void>;
 } {
   const schema = createPostgresConnection({ url: urls.schemaUrl, postgresOptions: { max: 1 } });
-  const requests = createPostgresConnection({ url: urls.requestUrl, postgresOptions: { max: POOL_SIZE } });
+  const requests = createPostgresConnection({
+    url: urls.requestUrl,
+    postgresOptions: { max: POOL_SIZE, types: { bytea: bytes } },
+  });
   requests.introspect = (options) => schema.introspect(options);
   requests.viewOptionsMetadata = (name, viewSchema) => schema.viewOptionsMetadata(name, viewSchema);
   Object.defineProperty(requests, "ensureRlsContext", { value: async () => true });

@@ -51,6 +51,13 @@ const notTheirKey = { "the member": { status: 404, code: "NOT_FOUND" } } as cons
 
 /** As much of a PNG as is looked at. */
 const PICTURE = Uint8Array.from(Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR and the rest", "latin1"));
+async function anAuditEntryOfOurs({ db, ours }: MatrixWorld): Promise<string> {
+  const [entry] = await db.owner<{ id: string }[]>`
+    insert into audit_log (account_id, actor_kind, actor_id, action, target_kind, target_id)
+    values (${ours}, 'system', 'test', 'account.renamed', 'account', ${ours}) returning id`;
+  if (!entry) throw new Error("No audit entry was written.");
+  return entry.id;
+}
 const lastOwner = { status: 422, code: "LAST_OWNER" } as const;
 
 /** Every route of the application. A route that is missing here fails the matrix, and so does one that is gone. */
@@ -83,6 +90,13 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     answers: 201,
     except: notTheirKey,
   },
+  "GET /api/account/activity": { allows: { permission: "account.read" } },
+  "GET /api/account/audit": { allows: { permission: "audit.read" } },
+  "GET /api/account/audit/{id}": {
+    allows: { permission: "audit.read" },
+    send: async (world) => ({ params: { id: await anAuditEntryOfOurs(world) } }),
+  },
+  "GET /api/account/audit/export": { allows: { permission: "audit.read" } },
   "GET /api/account/invitations": { allows: { permission: "members.manage" } },
   "POST /api/account/invitations": {
     allows: { permission: "members.manage" },

@@ -3,6 +3,10 @@
 import "@/app/api/account/api-keys/[id]/rotate/route";
 import "@/app/api/account/api-keys/[id]/route";
 import "@/app/api/account/api-keys/route";
+import "@/app/api/account/activity/route";
+import "@/app/api/account/audit/[id]/route";
+import "@/app/api/account/audit/export/route";
+import "@/app/api/account/audit/route";
 import "@/app/api/account/invitations/[id]/resend/route";
 import "@/app/api/account/invitations/[id]/route";
 import "@/app/api/account/invitations/route";

@@ -123,7 +123,7 @@ export async function findEntryHash(
 }
 
 /** The conditions of the filters, each served by an index that begins with its column. */
-function matching(sql: Queryable, { actor, action, targetId, from, to }: AuditFilters) {
+export function matching(sql: Queryable, { actor, action, targetId, from, to }: AuditFilters) {
   const byActor = (name: string) =>
     isActorKind(name)
       ? sql`and a.actor_kind = ${name} and a.actor_kind <> 'person'`

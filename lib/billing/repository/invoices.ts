@@ -42,3 +42,16 @@ export async function listLineRows(
     where invoice_id = any(${[...invoiceIds]}) and account_id = ${accountId}
     order by invoice_id, position`;
 }
+
+/** Numbers of invoices by id; without an account of any. One that has no number yet is left out. */
+export async function listInvoiceNumbers(
+  accountId: string | null,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await database()<{ id: string; number: string }[]>`
+    select id, number from invoices
+    where id = any(${[...ids]}) and number is not null
+      and (${accountId}::uuid is null or account_id = ${accountId})`;
+  return new Map(rows.map(({ id, number }) => [id, number]));
+}

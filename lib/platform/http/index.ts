@@ -5,3 +5,4 @@ export { describeRoutes, type FieldDescription, type RouteDescription } from "./
 export { DirectAnswer, directOutput, streamOf } from "./direct-answer";
 export { type Access, listRoutes, type RouteRecord } from "./registry";
 export { respondNotFound } from "./respond";
+export { streamText } from "./stream-text";

@@ -1,0 +1,102 @@
+import type { Clock } from "@/lib/platform/clock";
+import { type ChainHead, type ChainName, listHeads, streamEntries, withSnapshot } from "./repository";
+import { type ChainResult, ChainWalk } from "./verify-entries";
+
+/** What a verification of an account's chain found. */
+export type ChainStatus =
+  | { readonly state: "empty" }
+  | {
+      readonly state: "verified";
+      readonly entries: number;
+      /** When the last entry happened, and when it was looked at. */
+      readonly upTo: string;
+      readonly checkedAt: string;
+    }
+  | {
+      readonly state: "broken";
+      readonly sequence: number;
+      readonly difference: string;
+      readonly checkedAt: string;
+    };
+
+interface Known {
+  readonly head: ChainHead;
+  readonly result: ChainResult;
+  /** When the whole chain was walked. */
+  readonly wholeAt: Date;
+  readonly checkedAt: Date;
+}
+
+/** So long the entries that were verified are believed; then the whole chain is walked again. */
+const BELIEVED_MS = 15 * 60_000;
+const MAX_KNOWN = 1_000;
+
+const known = new Map<string, Known>();
+const underWay = new Map<string, Promise<ChainStatus>>();
+
+/**
+ * Whether an account's log stands as it was written. The result is kept for the head it was found with: while
+ * nothing is added nothing is walked again, and what is added is walked alone, for a quarter of an hour.
+ */
+export async function getChainStatus(accountId: string, clock: Clock): Promise<ChainStatus> {
+  const running = underWay.get(accountId);
+  if (running) return await running;
+  const check = checkChain(accountId, clock).finally(() => underWay.delete(accountId));
+  underWay.set(accountId, check);
+  return await check;
+}
+
+async function checkChain(accountId: string, clock: Clock): Promise<ChainStatus> {
+  const now = clock.now();
+  const chain = { accountId };
+  const found = await withSnapshot(async (tx): Promise<Known | null> => {
+    const [head] = await listHeads(tx, chain);
+    const before = known.get(accountId);
+    const last = before?.result.last;
+    const isFresh =
+      before && last && !before.result.break && now.getTime() - before.wholeAt.getTime() < BELIEVED_MS;
+    if (isFresh && head?.sequence === before.head.sequence && head.hash === before.head.hash) return before;
+    const start = isFresh && head ? { sequence: last.sequence + 1, previousHash: last.hash } : undefined;
+    const walk = new ChainWalk(chain, { head: head ?? null, ...(start && { start }) });
+    for await (const entry of streamEntries(tx, chain, start?.sequence)) walk.take(entry);
+    const result = walk.finish();
+    if (!head && !result.break) return null;
+    return {
+      head: head ?? { ...chain, sequence: 0, hash: "" },
+      result: { ...result, last: result.last ?? last ?? null },
+      wholeAt: start && before ? before.wholeAt : now,
+      checkedAt: now,
+    };
+  });
+  remember(chain, found);
+  return describeStatus(found);
+}
+
+function remember({ accountId }: ChainName, found: Known | null): void {
+  if (!accountId) return;
+  known.delete(accountId);
+  if (found) known.set(accountId, found);
+  const oldest = known.keys().next().value;
+  if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
+}
+
+function describeStatus(found: Known | null): ChainStatus {
+  if (!found) return { state: "empty" };
+  const { result } = found;
+  const checkedAt = found.checkedAt.toISOString();
+  if (result.break) {
+    return {
+      state: "broken",
+      sequence: result.break.sequence,
+      difference: result.break.difference,
+      checkedAt,
+    };
+  }
+  if (!result.last) return { state: "empty" };
+  return {
+    state: "verified",
+    entries: result.last.sequence,
+    upTo: new Date(result.last.occurredAt).toISOString(),
+    checkedAt,
+  };
+}
