@@ -1,12 +1,17 @@
 import type { SettingsTab } from "@/components/settings/types";
-import type { Membership } from "@/lib/accounts";
+import { type Membership, permissionsOfRole } from "@/lib/accounts";
 import { accountPath } from "@/lib/platform/account-path";
 
-/** The pages of the settings, in the order of their tabs. Each is open to every member; what differs is what they may do there. */
-export function buildSettingsTabs({ accountSlug }: Pick<Membership, "accountSlug">): readonly SettingsTab[] {
-  const tab = (page: string, label: string) => ({
-    href: accountPath(accountSlug, `/settings/${page}`),
-    label,
-  });
-  return [tab("api-keys", "API keys"), tab("account", "Account")];
+/** The pages of the settings that a member's role can open, in the order of their tabs. */
+export function buildSettingsTabs({
+  accountSlug,
+  role,
+}: Pick<Membership, "accountSlug" | "role">): readonly SettingsTab[] {
+  const tab = (page: string, label: string) => ({ href: accountPath(accountSlug, page), label });
+  return [
+    tab("/settings/api-keys", "API keys"),
+    tab("/settings/account", "Account"),
+    tab("/activity", "Activity"),
+    ...(permissionsOfRole(role).has("audit.read") ? [tab("/settings/audit", "Audit log")] : []),
+  ];
 }

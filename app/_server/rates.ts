@@ -5,5 +5,3 @@ export const BILLING_WRITE_RATE: RatePolicy = { name: "billing", limit: 10, wind
 
 /** Exports read everything there is: more than enough for anyone who wants a copy. */
 export const EXPORT_RATE: RatePolicy = { name: "export", limit: 20, windowSeconds: 3_600 };
-/** Whole files for one person: each reads the account's history. */
-export const EXPORT_RATE: RatePolicy = { name: "export", limit: 20, windowSeconds: 900 };

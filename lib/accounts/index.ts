@@ -21,7 +21,7 @@ export { type ApiKeyFacts, findApiKeyFacts } from "./api-keys-repository";
 export { describeAuditAction } from "./audit/actions";
 export { type Anchor, checkSignature, readAnchors } from "./audit/anchor";
 export { type ChainStatus, getChainStatus } from "./audit/chain-status";
-export { describeEntry, findActionWords } from "./audit/describe-entry";
+export { describeEntry, findActionWords, listActionWords } from "./audit/describe-entry";
 export type { AuditRecord } from "./audit/entries-repository";
 export { type AuditExport, type ExportFormat, exportAuditLog } from "./audit/export-entries";
 export { listActivity, listActivityKinds } from "./audit/list-activity";

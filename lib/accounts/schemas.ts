@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { roleSchema, scopeSchema } from "./permissions";
 
+export * from "./audit/schemas";
 export * from "./profile/schemas";
 
 const isoDate = z.iso.datetime({ offset: true });

@@ -8,6 +8,10 @@ export const findActionWords = (action: string): ActionWords | null =>
     ? ((auditActions as Readonly<Record<string, ActionWords>>)[action] ?? null)
     : null;
 
+/** Every action with its words. */
+export const listActionWords = (): readonly (ActionWords & { readonly action: string })[] =>
+  Object.entries<ActionWords>(auditActions).map(([action, words]) => ({ action, ...words }));
+
 /** What a sentence is made from. */
 export interface EntryFacts {
   readonly action: string;

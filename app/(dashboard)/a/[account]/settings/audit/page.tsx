@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { buildSettingsTabs } from "@/app/_server/build-settings-tabs";
+import { describeAudit } from "@/app/_server/describe-audit";
+import { requirePageContext } from "@/app/_server/page-context";
+import { Audit } from "@/components/audit/audit";
+import { ChainNote, ChainNoteWaiting } from "@/components/audit/chain-note";
+import { getChainStatus, getPreferences, readAuditPage } from "@/lib/accounts";
+import { accountPath } from "@/lib/platform/account-path";
+import type { Clock } from "@/lib/platform/clock";
+import { listActions, listActors } from "./list-choices";
+import { type AuditSearch, PAGE_SIZE, readAuditAddress, writeAuditAddress } from "./read-filters";
+
+export const metadata: Metadata = { title: "Audit log" };
+
+export interface AuditPageProps {
+  readonly params: Promise<{ account: string }>;
+  readonly searchParams: Promise<AuditSearch>;
+}
+
+export default async function AuditPage({ params, searchParams }: AuditPageProps) {
+  const { account } = await params;
+  const { ctx, person, membership, supabase } = await requirePageContext(account, "/settings/audit");
+  if (!ctx.permissions.has("audit.read")) notFound();
+  const { timeZone } = await getPreferences(person.id);
+  const { values, filters, after } = readAuditAddress(await searchParams, timeZone);
+  const [{ records, hasMore }, actors] = await Promise.all([
+    readAuditPage(supabase, ctx.account.id, {
+      ...filters,
+      ...(after && { startingAfter: after }),
+      limit: PAGE_SIZE,
+    }),
+    listActors(ctx, values.actor),
+  ]);
+  const entries = await describeAudit(ctx, ctx.account.id, records);
+  const path = accountPath(account, "/settings/audit");
+  return (
+    <Audit
+      data={{
+        accountName: membership.accountName,
+        entries,
+        actors,
+        actions: listActions(),
+        filters: values,
+        exportQuery: new URLSearchParams(Object.entries(filters)).toString(),
+        timeZone,
+        olderHref: hasMore ? writeAuditAddress(path, values, records.at(-1)?.id ?? null) : null,
+        newestHref: after ? writeAuditAddress(path, values, null) : null,
+      }}
+      tabs={buildSettingsTabs(membership)}
+      chainNote={
+        <Suspense fallback={<ChainNoteWaiting />}>
+          <Verified accountId={ctx.account.id} clock={ctx.clock} />
+        </Suspense>
+      }
+    />
+  );
+}
+
+/** Verifies the chain while the entries are already shown. */
+async function Verified({ accountId, clock }: { readonly accountId: string; readonly clock: Clock }) {
+  return <ChainNote note={await getChainStatus(accountId, clock)} />;
+}

@@ -1,0 +1,26 @@
+import { Card, CardBody } from "@/components/ui/card";
+import { LoadingPage } from "@/components/ui/loading-page";
+import { Skeleton } from "@/components/ui/skeleton";
+
+const ROWS = ["a", "b", "c", "d", "e", "f"] as const;
+
+/** The log while it is on its way, at its final height. */
+export function AuditSkeleton({ title }: { title: string }) {
+  return (
+    <LoadingPage title={title}>
+      <div className="flex max-w-full flex-col gap-2">
+        <Skeleton className="h-7 w-32" />
+        <Skeleton className="h-4 w-96 max-w-full" />
+      </div>
+      <Skeleton className="h-9 w-80 max-w-full" />
+      <Card>
+        <CardBody className="flex flex-col gap-4">
+          <Skeleton className="h-8 w-full" />
+          {ROWS.map((row) => (
+            <Skeleton key={row} className="h-10 w-full" />
+          ))}
+        </CardBody>
+      </Card>
+    </LoadingPage>
+  );
+}

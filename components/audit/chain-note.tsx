@@ -1,0 +1,42 @@
+import { ShieldCheck } from "lucide-react";
+import { formatDateTime } from "@/components/format/format-date";
+import { formatCount } from "@/components/format/format-number";
+import { Banner } from "@/components/ui/banner";
+import type { ChainNoteData } from "./types";
+
+/** Whether the log stands as it was written, from a verification that was really made. */
+export function ChainNote({ note }: { note: ChainNoteData }) {
+  if (note.state === "empty") return null;
+  if (note.state === "broken") {
+    return (
+      <Banner
+        tone="danger"
+        title={`The log was changed at entry ${formatCount(note.sequence)}`}
+        role="status"
+      >
+        Checked {formatDateTime(note.checkedAt)}: {note.difference}. What stands from there on is not proven.
+      </Banner>
+    );
+  }
+  return (
+    <p
+      className="flex items-start gap-2 text-muted text-sm"
+      title={`Checked ${formatDateTime(note.checkedAt)}`}
+    >
+      <ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0 stroke-[1.75] text-success" />
+      <span>
+        Verified up to {formatDateTime(note.upTo)}, {formatCount(note.entries)}{" "}
+        {note.entries === 1 ? "entry" : "entries"}
+      </span>
+    </p>
+  );
+}
+
+/** The same height while the verification runs. */
+export function ChainNoteWaiting() {
+  return (
+    <p role="status" className="text-muted text-sm">
+      Verifying every entry
+    </p>
+  );
+}
