@@ -11,6 +11,7 @@ import { check } from "./scenarios/check";
 import { health } from "./scenarios/health";
 import { track, trackBatch, trackMany } from "./scenarios/track";
 import { webhook } from "./scenarios/webhook";
+import { formatAuditReport, runAuditBench } from "./sql/run-audit-bench";
 import { formatSqlReport, runSqlBench } from "./sql/run-sql-bench";
 
 const scenarios: readonly Scenario[] = [health, check, track, trackMany, trackBatch, webhook];
@@ -21,6 +22,7 @@ interface Options {
   readonly url?: string;
   readonly seconds: number;
   readonly connections: number;
+  readonly entries: number;
   readonly json: boolean;
 }
 
@@ -38,30 +40,33 @@ const program = new Command("bench")
   .description(
     "Measures the hot paths and compares them with a trivial handler in the same run. Starts a stack of its own unless --url is given.",
   )
-  .argument("[scenario]", "one of those below, sql, or all", "all")
+  .argument("[scenario]", "one of those below, sql, audit, or all", "all")
   .option(
     "--url <url>",
     "load this running app; its environment must be in this process (accounts are added)",
   )
   .option("--seconds <n>", "how long each scenario is loaded", wholeUpTo(MAX_SECONDS), 8)
   .option("--connections <n>", "requests under way at once", wholeUpTo(1_000), 32)
+  .option("--entries <n>", "length of the log that audit verifies", wholeUpTo(5_000_000), 100_000)
   .option("--json", "print the results as JSON", false)
   .addHelpText(
     "after",
-    `\nScenarios:\n${scenarios.map(({ name, summary }) => `  ${name.padEnd(12)} ${summary}`).join("\n")}\n  sql          the counting statement itself, without HTTP: pace, growth, use of indexes`,
+    `\nScenarios:\n${scenarios.map(({ name, summary }) => `  ${name.padEnd(12)} ${summary}`).join("\n")}\n  sql          the counting statement itself, without HTTP: pace, growth, use of indexes\n  audit        the audit log: what its chain costs, how fast it is verified and paged`,
   )
   .parse();
 
 const [wanted = "all"] = program.args;
 const options = program.opts<Options>();
+/** Those that need the database alone. */
+const withoutApp = ["sql", "audit"];
 const chosen = wanted === "all" ? scenarios : scenarios.filter(({ name }) => name === wanted);
-if (chosen.length === 0 && wanted !== "sql") {
+if (chosen.length === 0 && !withoutApp.includes(wanted)) {
   program.error(
-    `There is no scenario ${wanted}. There are ${scenarios.map(({ name }) => name).join(", ")}, sql, all.`,
+    `There is no scenario ${wanted}. There are ${scenarios.map(({ name }) => name).join(", ")}, sql, audit, all.`,
   );
 }
 
-const stack = options.url ? null : await startOwnStack(wanted !== "sql");
+const stack = options.url ? null : await startOwnStack(!withoutApp.includes(wanted));
 const stop = async (): Promise<void> => stack?.stop();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => void stop().then(() => process.exit(130)));
@@ -73,6 +78,9 @@ try {
     if (wanted === "sql") {
       const report = await runSqlBench(sql, options.seconds);
       console.log(options.json ? JSON.stringify(report, null, 2) : formatSqlReport(report));
+    } else if (wanted === "audit") {
+      const report = await runAuditBench(sql, options.seconds, options.entries);
+      console.log(options.json ? JSON.stringify(report, null, 2) : formatAuditReport(report));
     } else {
       const results = await measure({ ...options, url: options.url ?? stack?.url ?? "" });
       console.log(options.json ? JSON.stringify({ results }, null, 2) : formatResults(results));

@@ -5,6 +5,7 @@ import {
   type AuditEntryView,
   type AuditRecord,
   activityKind,
+  describeAuditAction,
   describeEntry,
   findActionWords,
   loadNames,
@@ -45,7 +46,7 @@ export async function describeAudit(
         formatMoney: (amountMinor, currency) => formatMoney({ amountMinor, currency }),
       },
     );
-    return { ...record, actor, target, label: findActionWords(action)?.label ?? action, sentence };
+    return { ...record, actor, target, label: describeAuditAction(action), sentence };
   });
 }
 

@@ -139,6 +139,7 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     answers: 201,
   },
   "GET /api/admin/admins": { allows: "platform admin" },
+  "GET /api/admin/audit": { allows: "platform admin" },
   "GET /api/avatars/{hash}": {
     allows: "person",
     // Nobody has this picture; who sees which is asked in tests/integration/accounts/profile.test.ts.

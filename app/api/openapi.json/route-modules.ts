@@ -23,6 +23,7 @@ import "@/app/api/admin/accounts/[id]/route";
 import "@/app/api/admin/accounts/[id]/visits/route";
 import "@/app/api/admin/accounts/route";
 import "@/app/api/admin/admins/route";
+import "@/app/api/admin/audit/route";
 import "@/app/api/billing/checkout/route";
 import "@/app/api/billing/invoices/[id]/route";
 import "@/app/api/billing/invoices/route";

@@ -1,4 +1,5 @@
 export { listAccountsForAdmin } from "./list-accounts";
+export { listAuditForAdmin } from "./list-audit-for-admin";
 export { openAccountVisit } from "./open-account-visit";
 export {
   type AdminAccountDetails,
@@ -7,6 +8,8 @@ export {
   adminAccountPage,
   adminAccountParams,
   adminAccountQuery,
+  adminAuditPage,
+  adminAuditQuery,
   adminVisit,
   openVisitBody,
   platformAdmin,

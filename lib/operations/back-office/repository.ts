@@ -101,6 +101,13 @@ export async function findVisit(
   return row ?? null;
 }
 
+/** The accounts that an admin has said why to look into, and may look into now. */
+export async function listOpenVisits(personId: string, now: Date): Promise<readonly string[]> {
+  const rows = await database()<{ accountId: string }[]>`
+    select distinct account_id from admin_visits where person_id = ${personId} and ends_at > ${now}`;
+  return rows.map(({ accountId }) => accountId);
+}
+
 export async function insertVisit(
   sql: Queryable,
   visit: AccountVisit & { readonly accountId: string; readonly personId: string },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apiKey } from "@/lib/accounts/schemas";
+import { apiKey, auditEntry, auditQuery } from "@/lib/accounts/schemas";
 import { invoice, overview, subscription } from "@/lib/billing/schemas";
 import { usageOverviewSchema } from "@/lib/usage/schemas";
 
@@ -113,3 +113,31 @@ export const platformAdmin = z.object({
   grantedAt: instant,
   revokedAt: instant.nullable(),
 });
+
+export const adminAuditQuery = auditQuery.extend({
+  accountId: z.uuid().optional().describe("left out: every account's and the installation's"),
+});
+export type AdminAuditQuery = z.input<typeof adminAuditQuery>;
+
+const thing = z.object({ kind: z.string(), id: z.string() });
+export const adminAuditEntry = auditEntry
+  .pick({
+    id: true,
+    sequence: true,
+    occurredAt: true,
+    action: true,
+    label: true,
+    previousHash: true,
+    hash: true,
+  })
+  .extend({
+    accountId: z.uuid().nullable().describe("null for what concerns the installation"),
+    actor: thing,
+    target: thing,
+    details: auditEntry
+      .pick({ before: true, after: true, ip: true, requestId: true })
+      .nullable()
+      .describe("null for an account that the admin has not opened with a reason"),
+  });
+export const adminAuditPage = z.object({ entries: z.array(adminAuditEntry), hasMore: z.boolean() });
+export type AdminAuditPage = z.infer<typeof adminAuditPage>;
