@@ -14,16 +14,18 @@ export type AuditDrawerProps = {
   onClose: () => void;
   onNext?: (() => void) | undefined;
   onPrevious?: (() => void) | undefined;
+  returnFocusTo: readonly string[];
 };
 
 /** One entry in full: what differs, who and where from, and its place in the chain. */
-export function AuditDrawer({ entry, onClose, onNext, onPrevious }: AuditDrawerProps) {
+export function AuditDrawer({ entry, onClose, onNext, onPrevious, returnFocusTo }: AuditDrawerProps) {
   return (
     <Drawer
       open={entry !== null}
       onClose={onClose}
       onNext={onNext}
       onPrevious={onPrevious}
+      returnFocusTo={returnFocusTo}
       title={entry?.sentence ?? ""}
     >
       {entry ? (

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { parseAsString, useQueryStates } from "nuqs";
 import { type ReactNode, useId, useTransition } from "react";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { Select } from "@/components/ui/select";
 import type { AuditFilterValues, Choice } from "./types";
 
@@ -41,7 +42,7 @@ export function AuditFilters({ filters, actors, actions, timeZone }: AuditFilter
   const isNarrowed = Object.values(filters).some((value) => value !== "");
   return (
     <div
-      className="flex flex-wrap items-end gap-x-3 gap-y-2 px-5 pt-3 pb-4 max-sm:px-4"
+      className="flex flex-wrap items-end gap-x-3 gap-y-2 px-5 pt-3 pb-4 max-sm:grid max-sm:grid-cols-2 max-sm:px-4"
       aria-busy={waiting || undefined}
     >
       <Labelled text="By">
@@ -64,7 +65,7 @@ export function AuditFilters({ filters, actors, actions, timeZone }: AuditFilter
           />
         )}
       </Labelled>
-      <Labelled text="Target id">
+      <Labelled text="Target id" isWide>
         {(id) => (
           <input
             key={filters.target}
@@ -109,7 +110,7 @@ export function AuditFilters({ filters, actors, actions, timeZone }: AuditFilter
           Clear filters
         </Button>
       ) : null}
-      <span role="status" className="pb-2 text-muted text-xs">
+      <span role="status" className={waiting ? "pb-2 text-muted text-xs" : "sr-only"}>
         {waiting ? "Loading" : ""}
       </span>
     </div>
@@ -151,10 +152,12 @@ function DayField({ label, value, min, max, zone, onChange }: DayFieldProps) {
   );
 }
 
-function Labelled({ text, children }: { text: string; children: (id: string) => ReactNode }) {
+type LabelledProps = { text: string; isWide?: boolean; children: (id: string) => ReactNode };
+
+function Labelled({ text, isWide = false, children }: LabelledProps) {
   const id = useId();
   return (
-    <span className="flex min-w-0 flex-col items-stretch gap-1 max-sm:w-full">
+    <span className={classNames("flex min-w-0 flex-col items-stretch gap-1", isWide && "max-sm:col-span-2")}>
       <span id={id} className="font-medium text-muted text-xs">
         {text}
       </span>

@@ -8,6 +8,9 @@ import { CellDetail } from "@/components/ui/table-parts";
 import { nameActor } from "./name-actor";
 import type { AuditEntry } from "./types";
 
+/** Id of the button that opens an entry. */
+export const entryButtonId = (id: string): string => `entry-${id}`;
+
 export type AuditTableProps = {
   entries: readonly AuditEntry[];
   selectedId: string | null;
@@ -37,6 +40,7 @@ export function AuditTable({ entries, selectedId, isNarrowed, onOpen }: AuditTab
           cell: (entry) => (
             <>
               <button
+                id={entryButtonId(entry.id)}
                 type="button"
                 className="text-left font-medium text-ink hover:underline"
                 onClick={() => onOpen(entry.id)}

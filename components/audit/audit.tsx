@@ -1,7 +1,7 @@
 "use client";
 
 import { parseAsString, useQueryState } from "nuqs";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { SettingsTabs } from "@/components/settings/settings-tabs";
 import type { SettingsTab } from "@/components/settings/types";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -9,7 +9,7 @@ import { Card, CardFooter } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { AuditDrawer } from "./audit-drawer";
 import { AuditFilters } from "./audit-filters";
-import { AuditTable } from "./audit-table";
+import { AuditTable, entryButtonId } from "./audit-table";
 import { ExportMenu } from "./export-menu";
 import type { AuditPageData } from "./types";
 
@@ -24,8 +24,14 @@ export type AuditProps = {
 export function Audit({ data, tabs, chainNote }: AuditProps) {
   const { entries, filters } = data;
   const [openId, setOpenId] = useQueryState("entry", parseAsString);
+  // The row that gets the focus back: the one that was opened last, also by J and K.
+  const [lastId, setLastId] = useState(openId);
   const index = entries.findIndex(({ id }) => id === openId);
-  const open = (entry: { id: string } | undefined) => (entry ? () => void setOpenId(entry.id) : undefined);
+  function show(id: string) {
+    setLastId(id);
+    void setOpenId(id);
+  }
+  const open = (entry: { id: string } | undefined) => (entry ? () => show(entry.id) : undefined);
   return (
     <>
       <PageHeader title="Audit log" actions={<ExportMenu query={data.exportQuery} />}>
@@ -45,7 +51,7 @@ export function Audit({ data, tabs, chainNote }: AuditProps) {
             entries={entries}
             selectedId={openId}
             isNarrowed={Object.values(filters).some((value) => value !== "")}
-            onOpen={(id) => void setOpenId(id)}
+            onOpen={show}
           />
         </div>
         {data.olderHref || data.newestHref ? (
@@ -72,6 +78,7 @@ export function Audit({ data, tabs, chainNote }: AuditProps) {
         onClose={() => void setOpenId(null)}
         onNext={open(entries[index + 1])}
         onPrevious={open(entries[index - 1])}
+        returnFocusTo={lastId === null ? [] : [entryButtonId(lastId)]}
       />
     </>
   );

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as RadixDialog } from "radix-ui";
 import { type ReactNode, useEffect } from "react";
 import { buttonVariants } from "./button-variants";
+import { giveFocus } from "./give-focus";
 import { useMediaQuery } from "./use-media-query";
 
 export type DrawerProps = {
@@ -13,13 +14,15 @@ export type DrawerProps = {
   /** J and K, when the list beside the drawer has a next and a previous row. */
   onNext?: (() => void) | undefined;
   onPrevious?: (() => void) | undefined;
+  /** Ids of what gets the focus when it closes: the first that is on the page. */
+  returnFocusTo?: readonly string[] | undefined;
   children: ReactNode;
 };
 
 const WIDE = "(min-width: 80rem)";
 
 /** Details at the right. From 1280 px the list beside it stays usable; J and K move, Esc closes. */
-export function Drawer({ open, onClose, title, onNext, onPrevious, children }: DrawerProps) {
+export function Drawer({ open, onClose, title, onNext, onPrevious, returnFocusTo, children }: DrawerProps) {
   const beside = useMediaQuery(WIDE);
   useEffect(() => {
     if (!open) return;
@@ -37,6 +40,11 @@ export function Drawer({ open, onClose, title, onNext, onPrevious, children }: D
         {beside ? null : <RadixDialog.Overlay className="enter-fade fixed inset-0 z-30 bg-scrim" />}
         <RadixDialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            if (!returnFocusTo) return;
+            event.preventDefault();
+            giveFocus(returnFocusTo);
+          }}
           onInteractOutside={(event) => (beside ? event.preventDefault() : undefined)}
           className="enter-right fixed inset-y-0 right-0 z-40 flex w-130 max-w-full flex-col overflow-auto border-line border-l bg-raised shadow-dialog outline-none max-sm:w-full max-sm:border-0 xl:shadow-none"
         >

@@ -36,6 +36,8 @@ test.describe("axe finds nothing and nothing scrolls sideways", () => {
     "/usage",
     "/usage?range=90d",
     "/settings/api-keys",
+    "/settings/audit",
+    "/activity",
     "/pricing",
   ]) {
     test(`on ${path} with much to show`, async ({ page }) => {

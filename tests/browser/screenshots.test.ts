@@ -9,6 +9,8 @@ const PAGES = [
   "/usage",
   "/team",
   "/settings/api-keys",
+  "/settings/audit",
+  "/activity",
   "/docs/api",
 ];
 

@@ -82,7 +82,7 @@ describe("a sync of a customer leaves in the audit log", () => {
       after: { status: "paid", paid: { amountCents: 1788, currency: "usd" } },
     });
     expect(added["plan.changed"]).toMatchObject({
-      before: null,
+      before: { plan: "free", price: "free" },
       after: { plan: "pro", price: "pro_monthly", status: "active" },
     });
     expect(await verifyChain(accountId)).toMatchObject({ break: null });

@@ -15,6 +15,9 @@ import {
   showSubscription,
 } from "./audit-fields";
 
+/** Tier and price of an account that never bought anything. */
+const FREE = "free";
+
 type Named = Omit<AuditEntry, "accountId">;
 
 export interface SyncFacts {
@@ -139,7 +142,9 @@ function invoiceEntries({ stored, changes }: SyncFacts): readonly Named[] {
 
 function planEntries({ stored, changes: { plan } }: SyncFacts): readonly Named[] {
   if (!plan) return [];
-  const was = stored.plan && showPlan(stored.plan);
+  // An account without a row is on free: the row that says so is no change.
+  if (!stored.plan && plan.source === "free") return [];
+  const was = stored.plan ? showPlan(stored.plan) : { plan: FREE, price: FREE };
   const is = showPlan(plan);
   if (isDeepStrictEqual(was, is)) return [];
   return [change(namePlanChange(stored.plan, plan), "plan", plan.tierKey, was, is)];
@@ -154,4 +159,14 @@ const change = (
   targetId: string,
   before: Fields | null | undefined,
   after: Fields | undefined,
-): Named => ({ action, targetKind, targetId, ...(before && { before }), ...(after && { after }) });
+): Named => ({
+  action,
+  targetKind,
+  targetId,
+  ...(before && { before }),
+  // Of a thing that is new, what it has not is no difference.
+  ...(after && { after: before ? after : withoutNulls(after) }),
+});
+
+const withoutNulls = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
