@@ -140,7 +140,7 @@ describe("names", () => {
     const { accountId, owner, member } = await seedAccount();
     const stranger = await insertPerson(db.owner);
     const staff = await insertPerson(db.owner);
-    await db.owner`insert into platform_admins (person_id) values (${staff})`;
+    await db.owner`insert into platform_admins (person_id, granted_by) values (${staff}, 'test')`;
     await db.owner`update people set name = 'Ada Okafor' where id = ${owner}`;
     for (const actor of [stranger, staff]) {
       await recordAudit(database(), makeContext({ actor: person(actor) }), makeEntry(accountId));
