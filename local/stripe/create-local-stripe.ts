@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { createAdaptorServer } from "@hono/node-server";
 import { runGlobalDues } from "./clock/advance-clock";
 import { loadContract } from "./contract/load-contract";
@@ -49,8 +48,8 @@ export async function createLocalStripe(options: LocalStripeOptions = {}): Promi
   const contract = loadContract();
   const world = new World(contract.apiVersion, settings);
   world.onSubscriptionChange = (customer) => syncEntitlements(world, customer);
-  const journal = stateDir ? await Journal.open(stateDir, world.log, world.state) : null;
-  if (stateDir) mkdirSync(stateDir, { recursive: true });
+  const journal = stateDir ? Journal.open(stateDir, world.log, world.state) : null;
+  if (journal) world.beforeTelling = () => journal.flush();
   const deliverer = new Deliverer(world);
   const faults = new Faults();
   const app = createApp({
@@ -65,6 +64,7 @@ export async function createLocalStripe(options: LocalStripeOptions = {}): Promi
     }),
     pages: pageRoutes(world),
     onLine,
+    beforeTelling: () => world.beforeTelling(),
   });
   if (onLine) deliverer.onAttempt = (attempt) => onLine(describeAttempt(attempt));
   ensureEndpoint(world, webhookUrl, webhookSecret);
@@ -76,7 +76,7 @@ export async function createLocalStripe(options: LocalStripeOptions = {}): Promi
   const address = server.address();
   const bound = typeof address === "object" && address ? address.port : port;
   const url = `http://${host}:${bound}`;
-  if (!settings.publicUrl) world.settings.publicUrl = url;
+  if (!settings.publicUrl) world.publicUrl = url;
   deliverer.resume();
   const timer = setInterval(() => runDues(world), DUE_EVERY_MS);
   timer.unref();
@@ -93,7 +93,7 @@ export async function createLocalStripe(options: LocalStripeOptions = {}): Promi
       deliverer.close();
       if ("closeAllConnections" in server) server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
-      await journal?.close();
+      journal?.close();
     },
   };
 }

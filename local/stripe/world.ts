@@ -20,7 +20,9 @@ export class World {
   readonly log = new ChangeLog();
   readonly queue = new DueQueue();
   readonly state: State;
-  readonly settings: Settings;
+  private given: Settings;
+  /** The given settings with what the control API changed; made again when that changes. */
+  private merged: { from: string | null; settings: Settings } | null = null;
   /** The version that every answer and event is rendered for. */
   readonly apiVersion: string;
   origin: RequestOrigin | null = null;
@@ -30,12 +32,37 @@ export class World {
   onSubscriptionChange: (customer: string) => void = () => undefined;
   /** While the global clock works through its dues, the time it has reached. */
   private reached: number | null = null;
+  /** Called before anybody is told what happened: whatever keeps the state keeps it now. */
+  beforeTelling: () => void = () => undefined;
   private fresh: string[] = [];
 
   constructor(apiVersion: string, settings: Partial<Settings> = {}) {
     this.apiVersion = apiVersion;
-    this.settings = { ...defaultSettings, ...settings };
+    this.given = { ...defaultSettings, ...settings };
     this.state = openState(this.log, this.queue, dueRules(this));
+  }
+
+  get settings(): Settings {
+    const changed = this.state.meta.find("settings")?.value;
+    const from = typeof changed === "string" ? changed : null;
+    if (this.merged?.from !== from || !this.merged)
+      this.merged = { from, settings: { ...this.given, ...(from ? JSON.parse(from) : {}) } };
+    return this.merged.settings;
+  }
+
+  /** Changes settings until they are changed again or everything is reset; they are kept like all state. */
+  changeSettings(changes: Partial<Settings>): void {
+    const changed = this.state.meta.find("settings")?.value;
+    const known: Partial<Settings> = typeof changed === "string" ? JSON.parse(changed) : {};
+    this.state.meta.put({ id: "settings", value: JSON.stringify({ ...known, ...changes }) });
+    // what is due when may follow from a setting
+    for (const collection of Object.values(this.state)) collection.announceAll();
+  }
+
+  /** Where it can be reached, once that is known. */
+  set publicUrl(url: string) {
+    this.given = { ...this.given, publicUrl: url };
+    this.merged = null;
   }
 
   /** Unix seconds on a test clock, or on the global one (wall time plus what the control API added). */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startCheckedStripe } from "@/tests/contract/checked-stripe";
 import { control, until } from "./support/control";
 import { startReceiver } from "./support/receiver";
+import { runServer } from "./support/run-server";
 
 let stateDir: string;
 
@@ -58,6 +59,29 @@ describe("state", () => {
     expect(invoices.data.map((invoice) => invoice.status)).toEqual(["paid", "paid"]);
     await until(() => receiver.received.some(({ event }) => event.type === "customer.created"));
     await second.close();
+    await receiver.close();
+  });
+
+  it("loses nothing that waits for delivery when it is killed", { timeout: 120_000 }, async () => {
+    const receiver = await startReceiver();
+    receiver.answerWith(503);
+    const flags = ["--state-dir", stateDir, "--webhook-url", receiver.url, "--webhook-secret", "whsec_test"];
+    const first = await runServer(flags);
+    const made = await Promise.all(
+      Array.from({ length: 40 }, (_, at) => first.stripe.customers.create({ email: `c${at}@example.com` })),
+    );
+    // some have been tried in vain, none has arrived
+    await until(() => receiver.received.length > 10);
+    await first.kill();
+    receiver.answerWith(200);
+    receiver.received.length = 0;
+    const second = await runServer(flags);
+    const arrived = () =>
+      new Set(receiver.received.map(({ event }) => (event.data.object as { id: string }).id));
+    await until(() => arrived().size === made.length, 30_000);
+    expect([...arrived()].sort()).toEqual(made.map(({ id }) => id).sort());
+    expect((await second.stripe.customers.list({ limit: 100 })).data).toHaveLength(made.length);
+    await second.stop();
     await receiver.close();
   });
 });

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Faults } from "../http/faults";
 import { layout } from "../pages/layout";
-import { collectionsOf } from "../state/journal";
+import { collectionsOf } from "../state/dump";
 import type { Deliverer } from "../webhooks/deliverer";
 import type { World } from "../world";
 

@@ -5,6 +5,7 @@ import { type ControlParts, Refused } from "./control-call";
 import { controlPage } from "./control-page";
 import { addFaultRoutes } from "./fault-routes";
 import { addOutsideRoutes } from "./outside-routes";
+import { addSettingsRoutes } from "./settings-routes";
 import { addSettleRoutes } from "./settle-routes";
 import { addStateRoutes } from "./state-routes";
 import { addWebhookRoutes } from "./webhook-routes";
@@ -31,6 +32,7 @@ export function controlRoutes(parts: ControlParts): Hono<AppEnv> {
   addStateRoutes(routes, parts);
   addWebhookRoutes(routes, parts);
   addFaultRoutes(routes, parts);
+  addSettingsRoutes(routes, parts);
   addOutsideRoutes(routes, parts);
   addSettleRoutes(routes, parts);
   return routes;

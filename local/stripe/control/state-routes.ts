@@ -4,7 +4,8 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { runGlobalDues } from "../clock/advance-clock";
 import type { AppEnv } from "../http/app";
-import { collectionsOf, dump, load } from "../state/journal";
+import { collectionsOf, dump } from "../state/dump";
+import { loadText } from "../state/load";
 import { type ControlParts, controlCall, Refused } from "./control-call";
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/i, "letters, digits and dashes");
@@ -37,7 +38,7 @@ export function addStateRoutes(routes: Hono<AppEnv>, parts: ControlParts): void 
     return { reset: true };
   });
   controlCall(routes, "/snapshot", z.strictObject({ name: name.default("default") }), (input) => {
-    const text = dump(world.state);
+    const text = [...dump(collectionsOf(world.state))].join("");
     snapshots.set(input.name, text);
     if (parts.stateDir) {
       mkdirSync(path.join(parts.stateDir, "snapshots"), { recursive: true });
@@ -52,10 +53,11 @@ export function addStateRoutes(routes: Hono<AppEnv>, parts: ControlParts): void 
         `There is no snapshot "${input.name}". Known: ${listSnapshots(parts.stateDir, snapshots).join(", ") || "none"}.`,
       );
     clear();
-    load(text, world.state);
+    loadText(text, collectionsOf(world.state));
     for (const collection of collectionsOf(world.state))
       for (const value of collection.oldestFirst()) world.log.record(collection, value.id, undefined);
     parts.ensureEndpoint();
+    deliverer.resume();
     return { restored: input.name };
   });
   routes.get("/snapshots", (context) => context.json({ data: listSnapshots(parts.stateDir, snapshots) }));

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { eventBody } from "../events/event-body";
 import type { AppEnv } from "../http/app";
+import { rollSecret } from "../webhooks/endpoint-secrets";
 import { type ControlParts, controlCall, Refused, times } from "./control-call";
 
 /** Events with their deliveries: looked at, held back, let go, repeated, lost. */
@@ -23,6 +24,16 @@ export function addWebhookRoutes(routes: Hono<AppEnv>, parts: ControlParts): voi
     if (!world.state.events.find(id)) throw new Refused(`There is no event ${id}.`);
     return { deliveries: deliverer.resend(id, input.times) };
   });
+
+  controlCall(
+    routes,
+    "/webhooks/endpoints/:id/roll-secret",
+    z.strictObject({ overlapSeconds: z.number().int().min(0).max(86_400).default(86_400) }),
+    (input, id) => {
+      if (!world.state.webhookEndpoints.find(id)) throw new Refused(`There is no webhook endpoint ${id}.`);
+      return { id, secret: rollSecret(world, id, input.overlapSeconds) };
+    },
+  );
 
   routes.get("/webhooks/deliveries", (context) =>
     context.json({ data: [...world.state.deliveries.newestFirst()].slice(0, 200) }),

@@ -11,6 +11,8 @@ interface Parts {
   control: Hono<AppEnv>;
   pages: Hono<AppEnv>;
   onLine: ((line: string) => void) | undefined;
+  /** Called when an answer is known and not yet sent. */
+  beforeTelling: () => void;
 }
 
 /** Puts the API, the control API and the hosted pages behind one server. */
@@ -24,6 +26,10 @@ export function createApp(parts: Parts): Hono<AppEnv> {
       const took = Math.round(performance.now() - began);
       onLine(`${context.req.method} ${context.req.path} ${context.res.status} ${took} ms`);
     });
+  app.use("*", async (_context, next) => {
+    await next();
+    parts.beforeTelling();
+  });
   app.all("/v1/*", async (context) => {
     const answer = await parts.api.answer(await readRequest(context));
     if (answer.cut) {

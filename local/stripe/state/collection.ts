@@ -97,7 +97,7 @@ export class Collection<T extends { id: string }> {
 
   /** Forgets everything, as a change that the journal sees. */
   clear(): void {
-    for (const value of this.all()) this.delete(value.id);
+    this.deleteOldest(this.order.length);
   }
 
   restore(id: string, previous: unknown): void {

@@ -1,130 +1,110 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
 import path from "node:path";
 import type { ChangeLog } from "./change-log";
-import type { Collection } from "./collection";
+import { BATCH_END, type Collections, collectionsOf, dump } from "./dump";
+import { loadFile } from "./load";
 import type { State } from "./open-state";
 
-/** What may be lost by `kill -9`: changes younger than this, plus one write to the operating system. */
+/** How often is written what no answer has waited for: what fell due by itself. */
 const FLUSH_MS = 20;
-const BATCH_END = '["#"]';
-
-type AnyCollection = Collection<{ id: string }>;
-
-export const collectionsOf = (state: State): AnyCollection[] =>
-  Object.values(state) as unknown as AnyCollection[];
+/** The journal is rewritten without its history when it has grown by this and to so many times its size then. */
+const COMPACT_AFTER_BYTES = 64 * 1_048_576;
+const COMPACT_AFTER_FACTOR = 3;
 
 /**
- * Keeps the state on disk without a request ever waiting: changed objects are gathered and appended every few
- * milliseconds. A batch counts only with its end mark, so a torn write never yields half a transaction.
+ * Keeps the state on disk. Changed objects are gathered and appended before anybody is told of them: before a request
+ * is answered and before an event is sent. The operating system has them then, so a killed process loses nothing
+ * that was told; nobody waits for the disk itself. A batch counts only with its end mark, so a torn write never
+ * yields half a transaction.
  */
 export class Journal {
-  private file: FileHandle | null = null;
-  private timer: NodeJS.Timeout | null = null;
-  private writing: Promise<void> = Promise.resolve();
+  private readonly timer: NodeJS.Timeout;
+  private readonly collections: Collections;
+  private descriptor: number;
+  private size: number;
+  private compactSize: number;
 
   private constructor(
+    private readonly file: string,
     private readonly log: ChangeLog,
-    private readonly state: State,
-  ) {}
+    state: State,
+    private readonly compactAfterBytes: number,
+  ) {
+    this.collections = collectionsOf(state);
+    this.compactSize = this.rewrite();
+    this.size = this.compactSize;
+    this.descriptor = openSync(file, "a");
+    this.timer = setInterval(() => this.flush(), FLUSH_MS);
+    this.timer.unref();
+  }
 
   /** Reads what is there, rewrites it without its history, and starts to append. */
-  static async open(directory: string, log: ChangeLog, state: State): Promise<Journal> {
+  static open(
+    directory: string,
+    log: ChangeLog,
+    state: State,
+    compactAfterBytes = COMPACT_AFTER_BYTES,
+  ): Journal {
     mkdirSync(directory, { recursive: true });
     const file = path.join(directory, "journal.jsonl");
-    if (existsSync(file)) load(readFileSync(file, "utf8"), state);
-    compact(file, state);
+    if (existsSync(file)) loadFile(file, collectionsOf(state));
     log.isJournaled = true;
-    const journal = new Journal(log, state);
-    journal.file = await open(file, "a");
-    journal.timer = setInterval(() => journal.flush(), FLUSH_MS);
-    journal.timer.unref();
-    return journal;
+    return new Journal(file, log, state, compactAfterBytes);
   }
 
-  /** Appends what changed since the last call; resolves when the operating system has it. */
-  flush(): Promise<void> {
-    if (this.log.unwritten.size === 0 || this.log.isOpen) return this.writing;
+  /** Appends what changed since the last call. Costs nothing when nothing did. */
+  flush(): void {
+    if (this.log.unwritten.size === 0 || this.log.isOpen) return;
     const lines: string[] = [];
-    for (const collection of collectionsOf(this.state)) {
+    for (const collection of this.collections) {
       const ids = this.log.unwritten.get(collection.name);
-      if (ids) for (const id of ids) lines.push(lineOf(collection, id));
+      if (!ids) continue;
+      for (const id of ids) {
+        const value = collection.find(id);
+        lines.push(JSON.stringify(value ? [collection.name, id, value] : [collection.name, id]));
+      }
     }
-    this.log.unwritten.clear();
     lines.push(BATCH_END, "");
-    const text = lines.join("\n");
-    this.writing = this.writing.then(async () => {
-      await this.file?.appendFile(text);
-    });
-    this.writing.catch((error: unknown) =>
-      console.error(`local stripe: the journal cannot be written: ${error}`),
+    this.size += writeAll(this.descriptor, lines.join("\n"));
+    this.log.unwritten.clear();
+    if (this.size > this.compactSize * COMPACT_AFTER_FACTOR + this.compactAfterBytes) this.compact();
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.flush();
+    closeSync(this.descriptor);
+  }
+
+  private compact(): void {
+    const began = performance.now();
+    const before = this.size;
+    this.compactSize = this.rewrite();
+    this.size = this.compactSize;
+    closeSync(this.descriptor);
+    this.descriptor = openSync(this.file, "a");
+    console.error(
+      `local stripe: rewrote the journal, ${megabytes(before)} to ${megabytes(this.size)}, in ${Math.round(performance.now() - began)} ms`,
     );
-    return this.writing;
   }
 
-  async close(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.flush();
-    await this.file?.close();
-    this.file = null;
-  }
-}
-
-function lineOf(collection: AnyCollection, id: string): string {
-  const value = collection.find(id);
-  return JSON.stringify(value ? [collection.name, id, value] : [collection.name, id]);
-}
-
-/** All objects as journal text; also the form of a named snapshot. */
-export function dump(state: State): string {
-  const lines: string[] = [];
-  for (const collection of collectionsOf(state))
-    for (const value of collection.oldestFirst())
-      lines.push(JSON.stringify([collection.name, value.id, value]));
-  lines.push(BATCH_END, "");
-  return lines.join("\n");
-}
-
-/** Puts the objects of a journal's complete batches in place, then lets the due queue see them. */
-export function load(text: string, state: State): void {
-  const collections = new Map(collectionsOf(state).map((collection) => [collection.name, collection]));
-  let batch: [string, string, { id: string }?][] = [];
-  for (const line of text.split("\n")) {
-    if (line === BATCH_END) {
-      for (const [name, id, value] of batch) collections.get(name)?.load(id, value);
-      batch = [];
-    } else if (line) {
-      const entry = parseLine(line);
-      if (!entry) break;
-      batch.push(entry);
-    }
-  }
-  for (const collection of collections.values()) collection.announceAll();
-}
-
-function parseLine(line: string): [string, string, { id: string }?] | null {
-  try {
-    return JSON.parse(line) as [string, string, { id: string }?];
-  } catch {
-    // the last line of a process that was killed: everything before it is whole
-    return null;
+  /** Puts a file without history in the journal's place. Returns its size in bytes. */
+  private rewrite(): number {
+    const temporary = `${this.file}.new`;
+    const descriptor = openSync(temporary, "w");
+    let size = 0;
+    for (const text of dump(this.collections)) size += writeAll(descriptor, text);
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+    renameSync(temporary, this.file);
+    return size;
   }
 }
 
-function compact(file: string, state: State): void {
-  const temporary = `${file}.new`;
-  const handle = openSync(temporary, "w");
-  writeSync(handle, dump(state));
-  fsyncSync(handle);
-  closeSync(handle);
-  renameSync(temporary, file);
+function writeAll(descriptor: number, text: string): number {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+  return bytes.length;
 }
+
+const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB`;

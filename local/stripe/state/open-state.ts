@@ -147,7 +147,7 @@ export function openState(log: ChangeLog, queue: DueQueue, rules: DueRules) {
     portalConfigurations: plain<Records.PortalConfiguration>("portalConfigurations"),
     portalSessions: plain<Records.PortalSession>("portalSessions"),
     webhookEndpoints: plain<Records.WebhookEndpoint>("webhookEndpoints"),
-    webhookSecrets: plain<{ id: string; secret: string }>("webhookSecrets"),
+    webhookSecrets: plain<Records.EndpointSecret>("webhookSecrets"),
     events: plain<Records.EventRecord>("events", { type: (e) => e.type }),
     thinEvents: plain<Records.ThinEventRecord>("thinEvents", {
       type: (e) => e.type,

@@ -142,6 +142,13 @@ export interface MeterReportRecord {
   errors: Record<string, { count: number; samples: MeterError[] }>;
 }
 
+/** What an endpoint's events are signed with; after a change the old secret stays good until a time in milliseconds. */
+export interface EndpointSecret {
+  id: string;
+  secret: string;
+  previous?: { secret: string; until: number };
+}
+
 export interface Delivery {
   id: string;
   event: string;

@@ -1,5 +1,6 @@
 import type { Delivery } from "../state/records";
 import type { World } from "../world";
+import { endpointSecrets } from "./endpoint-secrets";
 import { eventPayload } from "./event-payload";
 import { listensTo } from "./listens-to";
 import { type SendOutcome, sendEvent } from "./send-event";
@@ -79,8 +80,9 @@ export class Deliverer {
   /** Sends an event again, whatever became of it before. Returns how many deliveries that makes. */
   resend(event: string, times = 1): number {
     let count = 0;
+    const type = typeOf(this.world, event);
     for (const endpoint of this.world.state.webhookEndpoints.oldestFirst()) {
-      if (endpoint.status !== "enabled") continue;
+      if (!listensTo(endpoint, type)) continue;
       this.add(event, endpoint.id, times);
       count += times;
     }
@@ -177,10 +179,15 @@ export class Deliverer {
     const delivery = state.deliveries.find(id);
     const payload = eventPayload(this.world, delivery?.event ?? "");
     const endpoint = state.webhookEndpoints.find(delivery?.endpoint ?? "");
-    const secret = state.webhookSecrets.find(delivery?.endpoint ?? "")?.secret;
-    if (delivery?.state !== "pending" || !payload || !endpoint || !secret) return;
+    if (delivery?.state !== "pending") return;
+    // an endpoint that is gone or switched off when its turn comes gets no further try, as with Stripe
+    if (!payload || endpoint?.status !== "enabled") {
+      state.deliveries.put({ ...delivery, nextAt: null, state: "failed" });
+      return;
+    }
+    this.world.beforeTelling();
     this.inFlight++;
-    const outcome = await sendEvent(endpoint.url, payload, secret);
+    const outcome = await sendEvent(endpoint.url, payload, endpointSecrets(this.world, endpoint.id));
     this.inFlight--;
     const current = state.deliveries.find(id);
     if (current && !this.closed) this.settle(current, outcome);
@@ -191,7 +198,7 @@ export class Deliverer {
     const attempts = [...delivery.attempts, { at: Date.now(), ...outcome }];
     const isDone = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
     const wait = BACKOFF_MS[attempts.length - 1];
-    const type = this.world.state.events.find(delivery.event)?.type ?? "event";
+    const type = typeOf(this.world, delivery.event);
     this.onAttempt({ ...outcome, type, event: delivery.event, again: isDone ? null : (wait ?? null) });
     if (isDone || wait === undefined) {
       this.world.state.deliveries.put({
@@ -226,4 +233,8 @@ export class Deliverer {
     // a tenth more than that is let in, so that trimming is rare
     if (events.size > maxEvents * 1.1) events.deleteOldest(events.size - maxEvents);
   }
+}
+
+function typeOf(world: World, event: string): string {
+  return (world.state.events.find(event) ?? world.state.thinEvents.find(event))?.type ?? "";
 }

@@ -9,13 +9,17 @@ export interface SendOutcome {
 }
 
 /** Posts one signed event. Never throws: what goes wrong is the outcome. */
-export async function sendEvent(url: string, payload: string, secret: string): Promise<SendOutcome> {
+export async function sendEvent(
+  url: string,
+  payload: string,
+  secrets: readonly string[],
+): Promise<SendOutcome> {
   try {
     const answer = await fetch(url, {
       method: "POST",
       headers: {
         "content-type": "application/json; charset=utf-8",
-        "stripe-signature": signPayload(payload, secret),
+        "stripe-signature": signPayload(payload, secrets),
         "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
       },
       body: payload,

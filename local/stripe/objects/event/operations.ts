@@ -4,14 +4,7 @@ import { listPage } from "../../http/list-page";
 import { listOperation, operation } from "../../http/operation";
 import { noSuch } from "../../http/stripe-error";
 import type { EventRecord } from "../../state/records";
-import type { World } from "../../world";
-
-function pendingOf(world: World, event: string): number {
-  let pending = 0;
-  for (const delivery of world.state.deliveries.newestFirst({ index: "event", key: event }))
-    if (delivery.state === "pending" || delivery.state === "held") pending++;
-  return pending;
-}
+import { pendingWebhooks } from "../../webhooks/pending-webhooks";
 
 function matchesType(record: EventRecord, type: string): boolean {
   return type.endsWith(".*") ? record.type.startsWith(type.slice(0, -1)) : record.type === type;
@@ -29,17 +22,19 @@ export const eventOperations = [
           (!params.type || matchesType(record, params.type)) &&
           (!params.types || params.types.some((type) => matchesType(record, type))) &&
           (params.delivery_success === undefined ||
-            (pendingOf(world, record.id) === 0) === params.delivery_success),
+            (pendingWebhooks(world, record.id) === 0) === params.delivery_success),
       });
       return {
         ...page,
-        data: page.data.map((record) => eventBody(record, world.apiVersion, pendingOf(world, record.id))),
+        data: page.data.map((record) =>
+          eventBody(record, world.apiVersion, pendingWebhooks(world, record.id)),
+        ),
       };
     },
   ),
   operation("GET", "/v1/events/{id}", [], ({ world, id }) => {
     const record = world.state.events.find(id);
     if (!record) throw noSuch("event", id);
-    return eventBody(record, world.apiVersion, pendingOf(world, id));
+    return eventBody(record, world.apiVersion, pendingWebhooks(world, id));
   }),
 ];

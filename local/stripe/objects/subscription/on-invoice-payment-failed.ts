@@ -1,6 +1,7 @@
 import type { Invoice } from "../../state/records";
 import type { World } from "../../world";
 import { cancelNow } from "./cancel-subscription";
+import { subscriptionIsOver } from "./subscription-status";
 
 /**
  * A failed payment makes an active subscription past due; when no retry is left, the configured end follows
@@ -19,8 +20,8 @@ export function onInvoicePaymentFailed(world: World, invoice: Invoice): void {
   }
   const isLast =
     invoice.next_payment_attempt === null && invoice.attempt_count > world.settings.retryDays.length;
-  if (!isLast) return;
   const current = world.state.subscriptions.get(before.id);
+  if (!isLast || subscriptionIsOver(current)) return;
   if (world.settings.afterLastRetry === "cancel") cancelNow(world, current, { reason: "payment_failed" });
   if (world.settings.afterLastRetry === "unpaid") {
     const after = world.state.subscriptions.patch(before.id, { status: "unpaid" });
