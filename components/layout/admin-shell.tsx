@@ -9,18 +9,11 @@ export type AdminShellProps = {
   signOut: FormTarget;
   standIns: readonly StandIn[];
   banner?: ReactNode;
-  homeHref?: string | undefined;
+  homeHref: string;
   children: ReactNode;
 };
 
 /** The frame of the admin side: petrol rail and the word Admin, so that nobody mistakes where they act. */
-export function AdminShell({ homeHref = "/admin", ...rest }: AdminShellProps) {
-  return (
-    <Shell
-      {...rest}
-      side="admin"
-      homeHref={homeHref}
-      search={{ label: "Find a customer, invoice or event by name or id", placeholder: "Find anything" }}
-    />
-  );
+export function AdminShell(props: AdminShellProps) {
+  return <Shell {...props} side="admin" search={{ label: "Search or jump to", placeholder: "Search" }} />;
 }

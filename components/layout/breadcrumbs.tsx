@@ -5,6 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Fragment } from "react";
 import { computeCrumbs } from "./find-page";
+import { useNamedPage } from "./page-name";
 import type { NavGroup } from "./types";
 
 export type BreadcrumbsProps = {
@@ -15,7 +16,7 @@ export type BreadcrumbsProps = {
 
 /** Where the page stands, from the path. */
 export function Breadcrumbs({ groups, titles }: BreadcrumbsProps) {
-  const crumbs = computeCrumbs(groups, titles, usePathname());
+  const crumbs = computeCrumbs(groups, { ...titles, ...useNamedPage() }, usePathname());
   return (
     <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-2 text-muted text-sm">
       {crumbs.map((crumb, index) => (

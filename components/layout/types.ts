@@ -49,7 +49,12 @@ export type AccountChoice = {
 };
 
 /** The signed-in person. */
-export type Viewer = { name: string; email: string };
+export type Viewer = {
+  name: string;
+  email: string;
+  /** The way to the other side of the house, for platform admins. */
+  otherSide?: { href: string; label: string } | undefined;
+};
 
 /** One step of the breadcrumb; the last has no `href`. */
 export type Crumb = { label: string; href?: string | undefined };

@@ -1,6 +1,7 @@
 "use client";
 
-import { Ellipsis, LogOut } from "lucide-react";
+import { ArrowLeftRight, Ellipsis, LogOut } from "lucide-react";
+import Link from "next/link";
 import { useRef } from "react";
 import { THEME_OPTIONS } from "@/components/theme/theme-switch";
 import { useTheme } from "@/components/theme/use-theme";
@@ -66,6 +67,14 @@ export function UserMenu({ viewer, signOut, side }: UserMenuProps) {
           onChange={(next) => changeTheme(next as typeof theme)}
         />
         <MenuSeparator />
+        {viewer.otherSide ? (
+          <MenuItem asChild>
+            <Link href={viewer.otherSide.href} prefetch={false}>
+              <ArrowLeftRight aria-hidden />
+              {viewer.otherSide.label}
+            </Link>
+          </MenuItem>
+        ) : null}
         <MenuItem onSelect={() => form.current?.requestSubmit()}>
           <LogOut aria-hidden />
           Sign out

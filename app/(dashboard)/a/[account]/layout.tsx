@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { signOut } from "@/app/_server/actions";
+import { ADMIN_HOME } from "@/app/_server/admin-context";
 import { buildNav, listPages } from "@/app/_server/build-nav";
 import { buildSettingsTabs } from "@/app/_server/build-settings-tabs";
 import { ClosingNotice } from "@/app/_server/closing-notice";
@@ -22,7 +23,7 @@ export default async function AccountLayout({ params, children }: AccountLayoutP
   // The layout answers before its page: a visitor who has to sign in first must come back to the page.
   const address = (await headers()).get(PATH_HEADER) ?? "";
   const path = readAccountPath(address)?.path ?? ACCOUNT_HOME;
-  const { person, membership, memberships } = await requirePageContext(account, path);
+  const { person, isPlatformAdmin, membership, memberships } = await requirePageContext(account, path);
   const to = (page: string) => accountPath(membership.accountSlug, page);
   return (
     <CustomerShell
@@ -40,7 +41,11 @@ export default async function AccountLayout({ params, children }: AccountLayoutP
         pages: listPages(each),
       }))}
       account={membership.accountSlug}
-      viewer={{ name: person.name || person.email, email: person.email }}
+      viewer={{
+        name: person.name || person.email,
+        email: person.email,
+        ...(isPlatformAdmin && { otherSide: { href: ADMIN_HOME, label: "Admin" } }),
+      }}
       signOut={signOut}
       standIns={listStandIns()}
       banner={<ClosingNotice membership={membership} memberships={memberships} />}

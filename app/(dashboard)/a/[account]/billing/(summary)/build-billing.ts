@@ -1,16 +1,13 @@
+import { buildInvoice } from "@/app/_server/build-invoice";
 import { buildPlan, factsOfSubscription, factsOfTier, type PlanFacts } from "@/app/_server/build-plan";
 import type {
   BillingData,
   BillingDetails,
   FailedPayment,
-  InvoiceRow,
-  InvoiceStatus,
   PaymentMethodSummary,
 } from "@/components/billing/types";
-import { formatDay } from "@/components/format/format-date";
 import type { LimitReading } from "@/components/usage/types";
 import type { BillingPage, Invoice, PaymentMethod } from "@/lib/billing";
-import { findPrice } from "@/lib/catalog";
 
 export interface BillingFacts {
   readonly page: BillingPage;
@@ -49,40 +46,6 @@ function buildDetails({ name, email, address }: NonNullable<BillingPage["custome
     ? [address.line1, address.line2, address.city, address.state, address.postalCode, address.country]
     : [];
   return { name, email, address: lines.filter(Boolean).join(", ") || null, tax: null };
-}
-
-function buildInvoice(invoice: Invoice): InvoiceRow {
-  return {
-    id: invoice.id,
-    number: invoice.number,
-    issuedAt: invoice.createdAt,
-    description: describeInvoice(invoice),
-    status: statusOf(invoice),
-    total: { amountMinor: invoice.totalCents, currency: invoice.currency },
-    refunded:
-      invoice.creditedCents > 0 ? { amountMinor: invoice.creditedCents, currency: invoice.currency } : null,
-    hostedUrl: invoice.hostedInvoiceUrl,
-    pdfUrl: invoice.pdfUrl,
-  };
-}
-
-function statusOf(invoice: Invoice): InvoiceStatus {
-  if (invoice.status === "paid" && invoice.creditedCents > 0) return "refunded";
-  if (invoice.status === "open" && invoice.attemptCount > 0) return "past_due";
-  const plain: readonly InvoiceStatus[] = ["draft", "open", "paid", "void", "uncollectible"];
-  return plain.find((status) => status === invoice.status) ?? "open";
-}
-
-/** "Pro, 3 Nov to 3 Dec": what was bought and for when; the provider's own words for what we do not sell. */
-function describeInvoice({ lines }: Invoice): string {
-  const line = lines.find(({ isProration }) => !isProration) ?? lines[0];
-  if (!line) return "No lines";
-  const sold = line.priceKey ? findPrice(line.priceKey)?.name : undefined;
-  const name = sold ?? line.description ?? "Charge";
-  const renews = sold && line.periodStart && line.periodEnd && line.periodStart !== line.periodEnd;
-  return renews
-    ? `${name}, ${formatDay(line.periodStart ?? "")} to ${formatDay(line.periodEnd ?? "")}`
-    : name;
 }
 
 function buildPaymentMethod(method: PaymentMethod): PaymentMethodSummary {

@@ -1,0 +1,1 @@
+export { CustomersSkeleton as default } from "@/components/admin/customers-skeleton";
