@@ -27,12 +27,16 @@ interface Said {
 
 /** Runs the program as `npm run admin` does, once everything is installed. */
 function admin(...args: string[]): Promise<Said> {
-  const env = { ...localEnvironment({ DATABASE_URL: db.url }), PATH: process.env["PATH"] };
+  const env: NodeJS.ProcessEnv = {
+    ...localEnvironment({ DATABASE_URL: db.url }),
+    NODE_ENV: "test",
+    PATH: process.env["PATH"],
+  };
   return new Promise((done) => {
     execFile(
       process.execPath,
       [...SCRIPT_ARGUMENTS, "bin/grant-admin.ts", ...args],
-      { cwd: root, env: env as NodeJS.ProcessEnv },
+      { cwd: root, env },
       (error, out, err) => done({ code: error ? Number(error.code) : 0, out, err }),
     );
   });
