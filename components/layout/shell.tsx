@@ -84,7 +84,7 @@ export function Shell(props: ShellProps) {
             className={classNames(
               "sticky top-0 z-10 flex h-(--topbar-h) items-center gap-3 border-line border-b bg-[color-mix(in_srgb,var(--bg)_88%,transparent)] px-8 backdrop-blur-sm max-lg:px-4",
               admin &&
-                "max-lg:border-admin-rail-line max-lg:bg-admin-rail max-lg:[&_b]:text-admin-rail-strong max-lg:[&_nav]:text-admin-rail-text",
+                "max-lg:border-admin-rail-line max-lg:bg-admin-rail max-lg:[&_b]:text-admin-rail-strong max-lg:[&_nav]:text-admin-rail-text max-lg:[&_nav_a]:text-admin-rail-text",
             )}
           >
             <NavSheet side={side}>

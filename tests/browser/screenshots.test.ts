@@ -32,7 +32,7 @@ async function takePictures(page: Page, name: string): Promise<void> {
 
 /** Pictures to look at, in tests/browser/.output. */
 test("every main page can be looked at, light and dark, on a phone and on a desk", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   for (const path of PAGES) {
     const isPublic = ["/", "/sign-in"].includes(path);
     await page.context().clearCookies();
