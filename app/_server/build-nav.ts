@@ -1,6 +1,7 @@
 import type { NavGroup } from "@/components/layout/types";
 import { type Membership, permissionsOfRole } from "@/lib/accounts";
 import { accountPath } from "@/lib/platform/account-path";
+import { buildSettingsTabs } from "./build-settings-tabs";
 
 const settings = { label: "Settings" };
 
@@ -31,6 +32,8 @@ export function buildNav({ accountSlug, role }: Pick<Membership, "accountSlug" |
   ];
 }
 
-/** The addresses of {@link buildNav}, so that switching to the account can stay on the same page. */
+/** The addresses of {@link buildNav} and of the settings, so that switching to the account can stay on the page. */
 export const listPages = (membership: Pick<Membership, "accountSlug" | "role">): readonly string[] =>
-  buildNav(membership).flatMap(({ items }) => items.map(({ href }) => href));
+  [...buildNav(membership).flatMap(({ items }) => items), ...buildSettingsTabs(membership)].map(
+    ({ href }) => href,
+  );

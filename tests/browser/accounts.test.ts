@@ -31,8 +31,10 @@ test("switching changes what every page is about, stays on the page, and is reme
   await expect(page).toHaveURL(/\/a\/ada-okafor-[a-z0-9]{6}\/usage\?feature=resumes$/);
   await switchTo(page, /Larkfield Studio/);
   await expect(page).toHaveURL(createLocalUrl(`${STUDIO}/usage`));
-  await page.goto("/settings/api-keys");
-  await expect(page).toHaveURL(createLocalUrl(`${STUDIO}/settings/api-keys`));
+  await page.goto("/settings");
+  await expect(page).toHaveURL(createLocalUrl(`${STUDIO}/settings/account`));
+  await switchTo(page, /Personal account/);
+  await expect(page).toHaveURL(/\/a\/ada-okafor-[a-z0-9]{6}\/settings\/account$/);
 });
 
 test("the switcher works by keyboard alone and names each account with the role in it", async ({ page }) => {
