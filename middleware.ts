@@ -10,6 +10,7 @@ import {
   REPORT_PATH,
   STRICT_TRANSPORT_SECURITY,
 } from "@/lib/platform/content-security-policy";
+import { cookieName, makeCookie } from "@/lib/platform/cookies";
 
 // Read by computed name: a build must not freeze the keys of the machine it was made on.
 const read = (name: string): string => process.env[name] ?? "";
@@ -48,22 +49,18 @@ function answer(request: NextRequest): NextResponse {
   response.headers.set("content-security-policy", policy);
   response.headers.set("reporting-endpoints", `csp="${REPORT_PATH}"`);
   if (isHttps) response.headers.set("strict-transport-security", STRICT_TRANSPORT_SECURITY);
-  remember(request, response, isHttps);
+  remember(request, response);
   return response;
 }
 
 /** Notes the account whose page was opened, so that addresses without an account lead back to it. */
-function remember(request: NextRequest, response: NextResponse, isHttps: boolean): void {
+function remember(request: NextRequest, response: NextResponse): void {
+  const appUrl = read("APP_URL");
   const account = readAccountPath(request.nextUrl.pathname)?.account;
-  const remembered = account && computeRemembered(request.cookies.get(ACCOUNT_COOKIE)?.value, account);
+  const before = request.cookies.get(cookieName(ACCOUNT_COOKIE, appUrl))?.value;
+  const remembered = account && computeRemembered(before, account);
   if (!remembered || request.method !== "GET") return;
-  response.cookies.set(ACCOUNT_COOKIE, remembered, {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: isHttps,
-    path: "/",
-    maxAge: ONE_YEAR_SECONDS,
-  });
+  response.cookies.set(makeCookie(ACCOUNT_COOKIE, remembered, ONE_YEAR_SECONDS, appUrl));
 }
 
 /**

@@ -15,6 +15,7 @@ import {
 import { accountPath } from "@/lib/platform/account-path";
 import { systemClock } from "@/lib/platform/clock";
 import type { AccountContext, Context } from "@/lib/platform/context";
+import { cookieName } from "@/lib/platform/cookies";
 import { env } from "@/lib/platform/env";
 import { clientAddress } from "@/lib/platform/http";
 import { newId } from "@/lib/platform/ids";
@@ -60,7 +61,7 @@ export const findVisitor = cache(async (): Promise<Visitor | null> => {
 export async function findPageContext(account: string | null = null): Promise<PageContext | null> {
   const visitor = await findVisitor();
   if (!visitor) return null;
-  const remembered = readRemembered((await cookies()).get(ACCOUNT_COOKIE)?.value);
+  const remembered = readRemembered((await cookies()).get(cookieName(ACCOUNT_COOKIE, env().app.url))?.value);
   const wanted = account === null ? remembered : [account, ...remembered];
   const membership = chooseMembership(visitor.memberships, wanted);
   return membership && openAccount(visitor, membership);

@@ -88,6 +88,15 @@ export const noCustomer = (): DomainError =>
 export const noSubscription = (): DomainError =>
   conflict("This account has no running subscription.", { reason: "no_subscription" });
 
+/** 409: our mirror and the provider differ; the next sync puts it right. */
+export const unknownToProvider = (): DomainError =>
+  conflict(
+    "The payment provider does not know this customer or subscription any more. Reload and try again.",
+    {
+      reason: "unknown_to_provider",
+    },
+  );
+
 /** 422: the provider refused the checkout; its sentence is safe to show. */
 export const checkoutRefused = (message: string, code: string | null): DomainError =>
   refused("CHECKOUT_REFUSED", `The payment provider refused this checkout: ${message}`, {

@@ -1,8 +1,11 @@
-import { respondNotFound } from "@/lib/platform/http";
+import { notFound } from "@/lib/platform/errors";
+import { respondError } from "@/lib/platform/http";
 
 // A path of the API that is none is answered in the API's own form, for every method, and not with a page.
-export const GET = respondNotFound;
-export const POST = respondNotFound;
-export const PUT = respondNotFound;
-export const PATCH = respondNotFound;
-export const DELETE = respondNotFound;
+const answer = (): Response => respondError(notFound("This path"), "/api/{...path}");
+
+export const GET = answer;
+export const POST = answer;
+export const PUT = answer;
+export const PATCH = answer;
+export const DELETE = answer;

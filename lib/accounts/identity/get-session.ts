@@ -1,4 +1,5 @@
 import { cookies, headers } from "next/headers";
+import { cookieName } from "@/lib/platform/cookies";
 import { env } from "@/lib/platform/env";
 import { clientAddress } from "@/lib/platform/http";
 import { findClerkSession } from "./clerk";
@@ -13,7 +14,7 @@ const LONGEST_USER_AGENT = 500;
  */
 export async function getSession(): Promise<Session | null> {
   if (env().identity.mode === "clerk") return findClerkSession();
-  const token = (await cookies()).get(SESSION_COOKIE)?.value ?? null;
+  const token = (await cookies()).get(cookieName(SESSION_COOKIE, env().app.url))?.value ?? null;
   return token ? findLocalSession(token, readUse(await headers())) : null;
 }
 

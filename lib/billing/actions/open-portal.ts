@@ -7,8 +7,8 @@ import { env } from "@/lib/platform/env";
 import { forbidden } from "@/lib/platform/errors";
 import { callStripe } from "@/lib/platform/stripe";
 import { computeOwnUrl } from "../compute/compute-own-url";
-import { noCustomer, noSubscription } from "../errors";
-import { toCallerError } from "../providers/stripe/read-error";
+import { noCustomer, noSubscription, unknownToProvider } from "../errors";
+import { isMissing, toCallerError } from "../providers/stripe/read-error";
 import { findBuyer } from "../repository/accounts";
 import { findAccountCustomer } from "../repository/customers";
 import { type PortalBody, type PortalOpened, portalBody } from "../schemas";
@@ -17,7 +17,7 @@ import { type PortalBody, type PortalOpened, portalBody } from "../schemas";
  * Opens the provider's portal for the account: cards, address, invoices, cancellation. What is done there
  * comes back by webhook.
  *
- * @throws DomainError INVALID_REQUEST (foreign path), CONFLICT (nothing bought yet, no subscription to change),
+ * @throws DomainError INVALID_REQUEST (foreign path), CONFLICT (nothing bought yet, no subscription to change, unknown to the provider),
  * PROVIDER_UNAVAILABLE
  */
 export async function openPortal(ctx: AccountContext, input: PortalBody): Promise<PortalOpened> {
@@ -37,7 +37,7 @@ export async function openPortal(ctx: AccountContext, input: PortalBody): Promis
       ...(flowData && { flow_data: flowData }),
     }),
   ).catch((error: unknown) => {
-    throw toCallerError(error);
+    throw isMissing(error) ? unknownToProvider() : toCallerError(error);
   });
   await recordAudit(database(), ctx, {
     accountId: ctx.account.id,

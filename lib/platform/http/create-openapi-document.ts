@@ -5,6 +5,7 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from "zod-openapi";
+import { cookieName } from "@/lib/platform/cookies";
 import { RECENT_SIGN_IN_MINUTES } from "@/lib/platform/errors";
 import { contentTypeOf } from "./direct-answer";
 import { asksForRecentSignIn, listRoutes, type RouteRecord } from "./registry";
@@ -43,7 +44,12 @@ export function createOpenApiDocument(serverUrl: string): object {
     servers: [{ url: serverUrl }],
     components: {
       securitySchemes: {
-        session: { type: "apiKey", in: "cookie", name: "mh_session", description: "A signed-in person" },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: cookieName("mh_session", serverUrl),
+          description: "A signed-in person",
+        },
         apiKey: { type: "http", scheme: "bearer", description: "An account's API key, mh_live_..." },
         signature: { type: "apiKey", in: "header", name: "Stripe-Signature" },
         svixSignature: { type: "apiKey", in: "header", name: "svix-signature" },

@@ -1,7 +1,7 @@
 import { STRICT_TRANSPORT_SECURITY } from "@/lib/platform/content-security-policy";
 import { isDatabaseOutage } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { DomainError, notFound, providerUnavailable } from "@/lib/platform/errors";
+import { DomainError, providerUnavailable } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { reportError } from "@/lib/platform/log";
 import { DirectAnswer } from "./direct-answer";
@@ -40,10 +40,10 @@ export function failure(
   return { status: 500, body: { error: { code: "INTERNAL", message }, meta: { requestId } }, headers: {} };
 }
 
-/** The response to a path that is none. */
-export function respondNotFound(): Response {
+/** The response to an error, for the few handlers that do not go through the wrapper. */
+export function respondError(error: unknown, path: string): Response {
   const requestId = newId();
-  return toResponse(failure(notFound("This path"), requestId, {}), { "x-request-id": requestId });
+  return toResponse(failure(error, requestId, { path }), { "x-request-id": requestId });
 }
 
 /** Turns an answer into a response. Answers are private to their caller and never cached. */

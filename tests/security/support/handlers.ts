@@ -37,7 +37,7 @@ export function prepare(
 ): Prepared {
   const [method = "", path = ""] = route.split(" ");
   const filled = path.replaceAll(/\{([\w.]+)\}/g, (_, name: string) =>
-    encodeURIComponent(params[name] ?? ""),
+    encodeURIComponent((params[name] ?? "").toWellFormed()),
   );
   calls += 1;
   const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));

@@ -10,6 +10,7 @@ import {
   readUse,
   SESSION_COOKIE,
 } from "@/lib/accounts";
+import { endCookie, makeCookie } from "@/lib/platform/cookies";
 import { env } from "@/lib/platform/env";
 import { notFound } from "@/lib/platform/errors";
 
@@ -38,13 +39,7 @@ export const POST = route(
     // Signing in makes a session of its own; the one that this browser had is over.
     if (before) await endSession(before);
     await ensurePerson({ ...ctx, actor: { kind: "person", personId: person.id, sessionId } }, person);
-    (await cookies()).set(SESSION_COOKIE, token, {
-      httpOnly: true,
-      sameSite: "lax",
-      secure: env().app.url.startsWith("https:"),
-      path: "/",
-      maxAge: TWELVE_HOURS,
-    });
+    (await cookies()).set(makeCookie(SESSION_COOKIE, token, TWELVE_HOURS, env().app.url));
     return { personId: person.id, isNew };
   },
 );
@@ -65,7 +60,7 @@ export const DELETE = route(
     requireLocal();
     const session = await getSession();
     if (session) await endSession(session);
-    (await cookies()).delete(SESSION_COOKIE);
+    (await cookies()).set(endCookie(SESSION_COOKIE, env().app.url));
     return { signedOut: true as const };
   },
 );
