@@ -3,6 +3,8 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { ConfirmByEmail } from "@/components/identity/confirm-by-email";
+import { ConfirmWithClerk } from "@/components/identity/confirm-with-clerk";
 import { StyleNonceScript } from "@/components/theme/style-nonce-script";
 import { ThemeScript } from "@/components/theme/theme-script";
 import { Toaster } from "@/components/ui/toast";
@@ -41,9 +43,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         {identity.mode === "clerk" ? (
           <ClerkProvider publishableKey={identity.publishableKey} signInUrl="/sign-in" signUpUrl="/sign-up">
             {body}
+            <ConfirmWithClerk />
           </ClerkProvider>
         ) : (
-          body
+          <>
+            {body}
+            <ConfirmByEmail />
+          </>
         )}
         <Toaster />
       </body>

@@ -10,6 +10,7 @@ export function buildSettingsTabs({
   const tab = (page: string, label: string) => ({ href: accountPath(accountSlug, page), label });
   return [
     tab("/settings/api-keys", "API keys"),
+    tab("/settings/sessions", "Sessions"),
     tab("/settings/account", "Account"),
     tab("/activity", "Activity"),
     ...(permissionsOfRole(role).has("audit.read") ? [tab("/settings/audit", "Audit log")] : []),

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { readAccountPath } from "@/lib/platform/account-path";
+import { confirmIdentity } from "./confirm-identity";
 import type { CallResult, Refusal } from "./types";
 
 const refusalShape = z.object({
@@ -28,7 +29,8 @@ const openKeys = new Map<string, string>();
 
 /**
  * Calls the platform API from the browser with the session cookie. A refusal is returned, never thrown:
- * the server's own words when it answered, ours when it did not.
+ * the server's own words when it answered, ours when it did not. Where the server wants to know first that it is
+ * really the person, they are asked, and the same call is made once more under the same key.
  */
 export async function callApi<T>(call: ApiCall<T>): Promise<CallResult<T>> {
   const body = call.body === undefined ? null : JSON.stringify(call.body);
@@ -36,6 +38,19 @@ export async function callApi<T>(call: ApiCall<T>): Promise<CallResult<T>> {
   const fingerprint = `${account ?? ""} ${call.method} ${call.path} ${body ?? ""}`;
   const key = openKeys.get(fingerprint) ?? makeKey();
   openKeys.set(fingerprint, key);
+  const first = await send(call, { body, account, key });
+  const isAsked = first.result.ok === false && first.result.code === "REVERIFICATION_REQUIRED";
+  const last = isAsked && (await confirmIdentity()) ? await send(call, { body, account, key }) : first;
+  if (last.answered) openKeys.delete(fingerprint);
+  return last.result;
+}
+
+type Sent = { body: string | null; account: string | undefined; key: string };
+
+async function send<T>(
+  call: ApiCall<T>,
+  { body, account, key }: Sent,
+): Promise<{ result: CallResult<T>; answered: boolean }> {
   let response: Response;
   try {
     response = await fetch(call.path, {
@@ -52,13 +67,13 @@ export async function callApi<T>(call: ApiCall<T>): Promise<CallResult<T>> {
     });
   } catch {
     // No answer at all (offline, timed out, connection cut): what the server did is unknown.
-    return refuse(
+    const result = refuse(
       "UNREACHABLE",
       "The connection dropped before an answer came. Try again; nothing happens twice.",
     );
+    return { result, answered: false };
   }
-  openKeys.delete(fingerprint);
-  return readAnswer(response, call.answer);
+  return { result: await readAnswer(response, call.answer), answered: true };
 }
 
 async function readAnswer<T>(response: Response, answer: ApiCall<T>["answer"]): Promise<CallResult<T>> {

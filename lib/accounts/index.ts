@@ -63,6 +63,7 @@ export {
   listDemoPeople,
   openLocalSession,
   SESSION_COOKIE,
+  verifyLocalSession,
 } from "./identity/local";
 export type { IdentityPersonChange } from "./identity/provider";
 export type { Session } from "./identity/session";
@@ -101,6 +102,7 @@ export {
   createAccountBody,
   createApiKeyBody,
   createdApiKey,
+  localProofBody,
   localSessionBody,
   type Preferences,
   preferences,
@@ -110,6 +112,15 @@ export {
   updatePreferencesBody,
   updateProfileBody,
 } from "./schemas";
+export { endAllSessions, endOneSession } from "./sessions/end-sessions";
+export { listSessions, requireActingSession } from "./sessions/list-sessions";
+export {
+  endedSessions,
+  type PersonSession,
+  personSession,
+  revokeAllBody,
+  sessionParams,
+} from "./sessions/schemas";
 export { acceptInvitation } from "./teams/actions/accept-invitation";
 export { changeRole } from "./teams/actions/change-role";
 export { inviteMember } from "./teams/actions/invite-member";

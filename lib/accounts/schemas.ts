@@ -62,11 +62,13 @@ export type RotateApiKeyBody = z.infer<typeof rotateApiKeyBody>;
 
 export const apiKeyParams = z.strictObject({ id: z.uuid() });
 
+const emailAddress = z
+  .email("Enter an e-mail address, such as ada@example.com.")
+  .max(254)
+  .transform((value) => value.toLowerCase());
+
 export const localSessionBody = z.strictObject({
-  email: z
-    .email("Enter an e-mail address, such as ada@example.com.")
-    .max(254)
-    .transform((value) => value.toLowerCase()),
+  email: emailAddress,
   name: z.string().trim().min(1).max(120).optional(),
 });
 export type LocalSessionBody = z.infer<typeof localSessionBody>;
@@ -101,3 +103,5 @@ export const account = z.object({
   createdAt: isoDate,
 });
 export type Account = z.infer<typeof account>;
+
+export const localProofBody = z.strictObject({ email: emailAddress });

@@ -9,6 +9,8 @@ import type { IdentityStore } from "./store";
 import type { TokenSigner } from "./token";
 
 const SIGN_INS_PER_MINUTE = 60;
+/** Nobody mistypes their own address more often; whoever tries more is guessing. */
+const PROOFS_PER_MINUTE = 10;
 
 const changeSchema = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
@@ -73,7 +75,10 @@ export function createIdentityRoutes(options: IdentityOptions): Hono {
     return deleted ? c.body(null, 204) : noPerson(c);
   });
 
-  addSessionRoutes(routes, options, createLimit(options.signInsPerMinute ?? SIGN_INS_PER_MINUTE));
+  addSessionRoutes(routes, options, {
+    signIns: createLimit(options.signInsPerMinute ?? SIGN_INS_PER_MINUTE),
+    proofs: createLimit(PROOFS_PER_MINUTE),
+  });
 
   routes.onError((error, c) => {
     console.error(error);

@@ -26,11 +26,14 @@ export function computeNameFromEmail(address: string): string {
   return name === "" ? address : name;
 }
 
+/** Counts tries for a key; a refusal once there were too many, else null. */
+type Limit = (c: Context, key: string) => Promise<Response | null>;
+
 /** Signing in, proving again who one is, and ending sessions. */
 export function addSessionRoutes(
   routes: Hono,
   { store, signer, issuer, appUrl }: IdentityOptions,
-  limit: (c: Context, key: string) => Promise<Response | null>,
+  limits: Readonly<Record<"signIns" | "proofs", Limit>>,
 ): void {
   const sign = ({ id, personId, expiresAt, verifiedAt }: Session): Promise<string> =>
     signer.sign({ issuer, appUrl, personId, sessionId: id, issuedAt: new Date(), expiresAt, verifiedAt });
@@ -41,7 +44,7 @@ export function addSessionRoutes(
       return refusal(c, 422, "INVALID_INPUT", "Enter an e-mail address, such as ada@larkfield.example.");
     }
     const { email: address, name, ...from } = parsed.data;
-    const refused = await limit(c, address);
+    const refused = await limits.signIns(c, address);
     if (refused) return refused;
     const { person, isNew } = await store.signInOrUp(address, name ?? computeNameFromEmail(address));
     const expiresAt = new Date(Date.now() + SESSION_LIFE_SECONDS * 1000);
@@ -77,7 +80,7 @@ export function addSessionRoutes(
   // There are no passwords here: knowing the address again stands in for proving who one is.
   routes.post("/sessions/:id/verify", async (c) => {
     const id = c.req.param("id");
-    const refused = await limit(c, id);
+    const refused = await limits.proofs(c, id);
     if (refused) return refused;
     const session = await store.findSession(id);
     const person = session?.status === "active" ? await store.findPerson(session.personId) : null;
@@ -88,7 +91,8 @@ export function addSessionRoutes(
     }
     const verified = await store.verifySession(id);
     if (!verified) return noSession(c);
-    return c.json({ token: await sign(verified), expiresAt: verified.expiresAt });
+    const { expiresAt, verifiedAt } = verified;
+    return c.json({ token: await sign(verified), expiresAt, verifiedAt });
   });
 
   routes.delete("/sessions/:id", async (c) => {

@@ -38,6 +38,7 @@ test.describe("axe finds nothing and nothing scrolls sideways", () => {
     "/settings/api-keys",
     "/settings/audit",
     "/activity",
+    "/settings/sessions",
     "/pricing",
   ]) {
     test(`on ${path} with much to show`, async ({ page }) => {

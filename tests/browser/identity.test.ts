@@ -8,6 +8,7 @@ const PRIVATE = [
   "/billing",
   "/usage?feature=generations",
   "/settings/api-keys",
+  "/settings/sessions",
   "/billing/return?session_id=cs_1",
 ];
 

@@ -217,6 +217,12 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     send: () => ({ body: { email: "matrix@example.com" } }),
   },
   "DELETE /api/local/session": { allows: "anyone" },
+  // The address is the stand-in's proof, and this one is nobody's.
+  "POST /api/local/session/verify": {
+    allows: "person",
+    send: () => ({ body: { email: "matrix@example.com" } }),
+    answers: 422,
+  },
   "GET /api/notifications/preferences": { allows: "person" },
   "PATCH /api/notifications/preferences": {
     allows: "person",
@@ -261,6 +267,18 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     answers: 404,
   },
   "DELETE /api/profile/deletion": { allows: "person", answers: 404 },
+  "GET /api/profile/sessions": { allows: "person" },
+  // Somebody else's session, or none: it is not there.
+  "DELETE /api/profile/sessions/{id}": {
+    allows: "person",
+    send: () => ({ params: { id: "sess_of_nobody" } }),
+    answers: 404,
+  },
+  "POST /api/profile/sessions/revoke-all": {
+    allows: "person",
+    recentSignIn: true,
+    send: () => ({ body: { keepCurrent: true } }),
+  },
   "GET /api/usage": read("usage.read"),
   "POST /api/usage/check": { ...read("usage.read"), send: () => ({ body: { feature: "resumes" } }) },
   "GET /api/usage/history": { ...read("usage.read"), send: () => ({ query: "?feature=resumes" }) },

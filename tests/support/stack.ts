@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { ServiceName } from "@/local/start/service-names";
 import type { StackUrls } from "@/local/start/stack";
 import type { StackCommand } from "@/local/start/stack-control";
 
 interface Handover {
+  /** Where the stack keeps everything: beside the handover itself. */
+  readonly stateDir: string;
   readonly urls: StackUrls;
   readonly env: Readonly<Record<string, string>>;
   readonly control: { readonly url: string; readonly token: string };
@@ -14,7 +17,10 @@ function readHandover(): Handover {
   if (path === undefined) {
     throw new Error("This test needs the running stack: run it with npm test -- --only integration <file>.");
   }
-  return JSON.parse(readFileSync(path, "utf8")) as Handover;
+  return {
+    ...(JSON.parse(readFileSync(path, "utf8")) as Omit<Handover, "stateDir">),
+    stateDir: dirname(path),
+  };
 }
 
 const handover = readHandover();
@@ -39,6 +45,7 @@ function required(name: string): string {
 /** The stack this test run works against. It is shared: a test makes its own accounts and leaves others alone. */
 export const stack = {
   urls: handover.urls,
+  stateDir: handover.stateDir,
   /** The composed environment, as the app has it; `required` names what must be there. */
   env: handover.env,
   keys: {

@@ -7,6 +7,7 @@ import type { RatePolicy } from "@/lib/platform/rate-limit";
 import type { Membership, Standing } from "../accounts-repository";
 import { findApiKeyByHash, type LiveApiKey } from "../api-keys-repository";
 import { getSession } from "../identity/get-session";
+import { identityProvider } from "../identity/provider";
 import type { Session } from "../identity/session";
 import { requireRecentSignIn } from "../identity/verification";
 import { permissionsOfKey, permissionsOfRole, type Scope, scopePermissions } from "../permissions";
@@ -41,7 +42,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     async person(_request, base, access) {
       const session = await requireSession();
       await requireLiving(session, base);
-      if (access.recentSignIn) requireRecentSignIn(session, base.clock);
+      if (access.recentSignIn) await requireRecent(session, base);
       return callerOf(session, base);
     },
     async admin(request, base) {
@@ -63,6 +64,16 @@ async function requireSession(): Promise<Session> {
   const session = await getSession();
   if (!session) throw unauthenticated();
   return session;
+}
+
+/**
+ * What cannot be undone asks the identity now whether the session still runs: elsewhere a token is believed for the
+ * seconds that docs/security.md names.
+ */
+async function requireRecent(session: Session, base: Context): Promise<void> {
+  requireRecentSignIn(session, base.clock);
+  if (await identityProvider().isSessionActive(session.sessionId)) return;
+  throw unauthenticated("This session was ended. Sign in again.");
 }
 
 /** A deleted person's token stays valid until it expires: it opens nothing any more. */
@@ -94,7 +105,7 @@ async function authenticateMember(
   const permissions = permissionsOfRole(membership.role);
   requirePermission(permissions, access, `Your role here is ${membership.role}`);
   // Last, so that nobody is asked to confirm themselves for something they may not do anyway.
-  if (access.recentSignIn) requireRecentSignIn(session, base.clock);
+  if (access.recentSignIn) await requireRecent(session, base);
   await noteSeen(session.personId, membership, base.clock.now());
   return { ...caller, ctx: { ...caller.ctx, account: { id: membership.accountId }, permissions } };
 }

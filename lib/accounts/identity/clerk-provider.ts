@@ -3,6 +3,7 @@ import { type ClerkAPIResponseError, isClerkAPIResponseError } from "@clerk/back
 import { env } from "@/lib/platform/env";
 import { DomainError, notFound, providerUnavailable, rateLimited, refused } from "@/lib/platform/errors";
 import { guard } from "@/lib/platform/resilience";
+import { noteSessionOver } from "./believed-sessions";
 import type { IdentityProvider, IdentitySession } from "./provider";
 import { clerkUser, computePerson, splitName } from "./read-user";
 
@@ -50,6 +51,7 @@ export const clerkProvider: IdentityProvider = {
 
   async endSession(sessionId) {
     await ask((clerk) => clerk.sessions.revokeSession(sessionId)).catch(absent);
+    noteSessionOver(sessionId);
   },
 
   async deletePerson(personId) {

@@ -1,6 +1,7 @@
 import { verifyToken } from "@clerk/backend";
 import { cookies, headers } from "next/headers";
 import { env } from "@/lib/platform/env";
+import { isSessionOver } from "./believed-sessions";
 import type { Session } from "./session";
 import { computeVerifiedAt } from "./verification";
 
@@ -9,6 +10,11 @@ const CLERK_COOKIE = "__session";
 
 /** The session of this request: as Clerk's middleware verified it, or by our own look where it did not run. */
 export async function findClerkSession(): Promise<Session | null> {
+  const session = await readSession();
+  return session && !isSessionOver(session.sessionId) ? session : null;
+}
+
+async function readSession(): Promise<Session | null> {
   // The paths that machines call are left out of the middleware; `auth()` throws there.
   if ((await headers()).get("x-clerk-auth-status") === null) return verifySessionCookie();
   const { auth } = await import("@clerk/nextjs/server");

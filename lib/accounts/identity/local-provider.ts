@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/platform/errors";
-import { forgetSession } from "./believed-sessions";
+import { noteSessionOver } from "./believed-sessions";
 import { describeDevice } from "./describe-device";
 import { callIdentity } from "./local-client";
 import type { IdentityProvider } from "./provider";
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /** A person as the local identity answers them. */
 export const localPerson = z.object({
@@ -60,7 +60,7 @@ export const localProvider: IdentityProvider = {
 
   async endSession(sessionId) {
     await callIdentity("DELETE", pathOfSession(sessionId)).catch(unlessAbsent);
-    forgetSession(sessionId);
+    noteSessionOver(sessionId);
   },
 
   async deletePerson(personId) {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { env } from "@/lib/platform/env";
 import { believeSession } from "./believed-sessions";
 import { callIdentity } from "./local-client";
-import { localPerson, localProvider, pathOfSession } from "./local-provider";
+import { instant, localPerson, localProvider, pathOfSession } from "./local-provider";
 import type { Session } from "./session";
 import { computeVerifiedAt } from "./verification";
 
@@ -14,6 +14,7 @@ const opened = z.object({
   token: z.string(),
   sessionId: z.string(),
   person: localPerson,
+  expiresAt: instant,
   isNew: z.boolean(),
 });
 const demoPerson = z.object({
@@ -67,6 +68,20 @@ export async function openLocalSession(
 ): Promise<OpenedSession> {
   return opened.parse(await callIdentity("POST", "/sessions", { ...input, ...use }));
 }
+
+const verified = z.object({ token: z.string(), expiresAt: instant, verifiedAt: instant });
+
+/**
+ * Proves again who is signed in: the local identity has no passwords, so knowing the address stands in for one. The
+ * session stays the same; its token is made anew and says when this was.
+ *
+ * @throws DomainError WRONG_ADDRESS, NOT_FOUND (the session runs no more), RATE_LIMITED after too many tries
+ */
+export const verifyLocalSession = async (
+  sessionId: string,
+  email: string,
+): Promise<z.infer<typeof verified>> =>
+  verified.parse(await callIdentity("POST", `${pathOfSession(sessionId)}/verify`, { email }));
 
 /** The demo people, for the sign-in page. */
 export async function listDemoPeople(): Promise<readonly DemoPerson[]> {

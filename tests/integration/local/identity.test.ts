@@ -121,6 +121,61 @@ describe("the local identity", () => {
     expect(sessions.map(({ status }) => status)).toEqual(["revoked", "revoked"]);
   });
 
+  it("proves a person again by their address: the same session, with a token that says when", async () => {
+    const { sessionId, person } = await signIn("prove@new.example");
+    await database.owner`
+      update local_identity.sessions set verified_at = now() - interval '1 hour' where id = ${sessionId}`;
+    const answer = await call("POST", `/sessions/${sessionId}/verify`, { email: " Prove@NEW.example" });
+    const { token, expiresAt } = (await answer.json()) as { token: string; expiresAt: string };
+    const claims = await verifyToken(token, { jwtKey: keys.publicKey, authorizedParties: [APP_URL] });
+    expect(claims).toMatchObject({ sid: sessionId, sub: person.id, fva: [0, -1] });
+    expect(claims.exp).toBe(Math.floor(new Date(expiresAt).getTime() / 1000));
+  });
+
+  it("says in a token how long ago the proof was", async () => {
+    const issuedAt = new Date();
+    const token = await new TokenSigner(keys.privateKey).sign({
+      issuer: "x",
+      appUrl: APP_URL,
+      personId: "user_1",
+      sessionId: "sess_1",
+      issuedAt,
+      expiresAt: new Date(issuedAt.getTime() + 60_000),
+      verifiedAt: new Date(issuedAt.getTime() - 25.5 * 60_000),
+    });
+    expect(await verifyToken(token, { jwtKey: keys.publicKey })).toMatchObject({ fva: [25, -1] });
+  });
+
+  it("proves nobody by another address, nor in a session that is over or never was", async () => {
+    const { sessionId } = await signIn("proof@new.example");
+    const wrong = await call("POST", `/sessions/${sessionId}/verify`, { email: "ada@larkfield.example" });
+    expect([wrong.status, ((await wrong.json()) as { error: { code: string } }).error.code]).toEqual([
+      422,
+      "WRONG_ADDRESS",
+    ]);
+    expect((await call("POST", "/sessions/sess_x/verify", { email: "proof@new.example" })).status).toBe(404);
+    await call("DELETE", `/sessions/${sessionId}`);
+    expect((await call("POST", `/sessions/${sessionId}/verify`, { email: "proof@new.example" })).status).toBe(
+      404,
+    );
+  });
+
+  it("notes when and from where a running session is used, and nothing of one that is over", async () => {
+    const { sessionId } = await signIn("used@new.example");
+    const before = (await (await call("GET", `/sessions/${sessionId}`)).json()) as { lastActiveAt: string };
+    const use = { userAgent: "Firefox", ip: "203.0.113.7" };
+    const noted = (await (await call("POST", `/sessions/${sessionId}/activity`, use)).json()) as {
+      lastActiveAt: string;
+    };
+    expect(noted).toMatchObject({ status: "active", userAgent: "Firefox", ip: "203.0.113.7" });
+    expect(noted.lastActiveAt > before.lastActiveAt).toBe(true);
+    await call("DELETE", `/sessions/${sessionId}`);
+    const after = await (
+      await call("POST", `/sessions/${sessionId}/activity`, { ...use, ip: "192.0.2.1" })
+    ).json();
+    expect(after).toMatchObject({ status: "revoked", ip: "203.0.113.7" });
+  });
+
   it("refuses what is no address, and unknown fields, and changes nothing", async () => {
     for (const body of [
       { email: "nobody" },

@@ -16,7 +16,10 @@ vi.mock("next/headers", () => ({
       request.cookies.has(name) ? { name, value: request.cookies.get(name) } : undefined,
   }),
 }));
-const stored = vi.hoisted(() => ({ role: "owner" }));
+const stored = vi.hoisted(() => ({ role: "owner", runs: true }));
+vi.mock("@/lib/accounts/identity/clerk-provider", () => ({
+  clerkProvider: { isSessionActive: async () => stored.runs },
+}));
 vi.mock("@/lib/accounts/accounts-repository", async (original) => ({
   ...(await original<object>()),
   findStanding: async (): Promise<Standing> => ({
@@ -61,6 +64,7 @@ beforeAll(() =>
 beforeEach(() => {
   request.cookies.clear();
   stored.role = "owner";
+  stored.runs = true;
   done = 0;
 });
 
@@ -132,6 +136,13 @@ describe.each([
       expect(done).toBe(0);
     },
   );
+
+  test("does nothing for a session that was ended a moment ago, although its token is still good", async () => {
+    stored.runs = false;
+    await signIn([0, -1]);
+    expect((await call(handler)).body).toMatchObject({ error: { code: "UNAUTHENTICATED" } });
+    expect(done).toBe(0);
+  });
 
   test("says 401, not 403, to nobody", async () => {
     expect((await call(handler)).status).toBe(401);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { callApi } from "@/components/api/call-api";
+import { confirmIdentity, offerConfirmation } from "@/components/api/confirm-identity";
 
 const answer = z.object({ url: z.string() });
 const call = (path: string) => callApi({ method: "POST", path, body: { price: "pro_monthly" }, answer });
@@ -98,5 +99,71 @@ describe("callApi", () => {
     }
     expect(keyOf(fetchMock, 1)).not.toBe(keyOf(fetchMock, 0));
     expect(keyOf(fetchMock, 2)).toBe(keyOf(fetchMock, 0));
+  });
+});
+
+describe("a call that needs a recent sign-in", () => {
+  const refusal = () =>
+    reply(403, {
+      error: { code: "REVERIFICATION_REQUIRED", message: "Confirm it is you first.", afterMinutes: 10 },
+    });
+  const done = () => reply(200, { data: { url: "/done" } });
+  const serve = (...answers: Response[]) => {
+    const fetchMock = vi.fn();
+    for (const answer of answers) fetchMock.mockResolvedValueOnce(answer);
+    vi.stubGlobal("fetch", fetchMock);
+    return fetchMock;
+  };
+  let takeBack: () => void = () => undefined;
+  afterEach(() => takeBack());
+
+  it("is made once more under the same key when the person has confirmed who they are", async () => {
+    const fetchMock = serve(refusal(), done());
+    takeBack = offerConfirmation(async () => true);
+    expect(await call("/step/a")).toEqual({ ok: true, data: { url: "/done" } });
+    expect(fetchMock).toHaveBeenCalledTimes(2);
+    expect(keyOf(fetchMock, 1)).toBe(keyOf(fetchMock, 0));
+  });
+
+  it("ends as the refusal when the person would rather not, and is not repeated", async () => {
+    const fetchMock = serve(refusal());
+    takeBack = offerConfirmation(async () => false);
+    expect(await call("/step/b")).toMatchObject({ ok: false, code: "REVERIFICATION_REQUIRED" });
+    expect(fetchMock).toHaveBeenCalledTimes(1);
+  });
+
+  it("ends as the refusal where no page can ask", async () => {
+    const fetchMock = serve(refusal());
+    expect(await call("/step/c")).toMatchObject({ ok: false, message: "Confirm it is you first." });
+    expect(fetchMock).toHaveBeenCalledTimes(1);
+  });
+
+  it("does not ask for ever: a second refusal is the answer", async () => {
+    const fetchMock = serve(refusal(), refusal());
+    takeBack = offerConfirmation(async () => true);
+    expect(await call("/step/d")).toMatchObject({ ok: false, code: "REVERIFICATION_REQUIRED" });
+    expect(fetchMock).toHaveBeenCalledTimes(2);
+  });
+
+  it("keeps its key when the second try got no answer", async () => {
+    const fetchMock = serve(refusal());
+    fetchMock.mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(done());
+    takeBack = offerConfirmation(async () => true);
+    expect(await call("/step/e")).toMatchObject({ code: "UNREACHABLE" });
+    expect(await call("/step/e")).toMatchObject({ ok: true });
+    expect(keyOf(fetchMock, 2)).toBe(keyOf(fetchMock, 0));
+  });
+
+  it("shares one question with others that ask at the same time, and asks anew later", async () => {
+    let asked = 0;
+    takeBack = offerConfirmation(async () => {
+      asked += 1;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return true;
+    });
+    expect(await Promise.all([confirmIdentity(), confirmIdentity()])).toEqual([true, true]);
+    expect(asked).toBe(1);
+    await confirmIdentity();
+    expect(asked).toBe(2);
   });
 });

@@ -1,6 +1,6 @@
-import { cookies } from "next/headers";
 import { z } from "zod";
 import { route } from "@/app/_server/route";
+import { forgetSessionCookie, requireLocalIdentity, setSessionCookie } from "@/app/_server/session-cookie";
 import {
   endSession,
   ensurePerson,
@@ -8,13 +8,8 @@ import {
   localSessionBody,
   openLocalSession,
   readUse,
-  SESSION_COOKIE,
 } from "@/lib/accounts";
-import { endCookie, makeCookie } from "@/lib/platform/cookies";
-import { env } from "@/lib/platform/env";
-import { notFound } from "@/lib/platform/errors";
 
-const TWELVE_HOURS = 12 * 3600;
 /** Every process of a laptop calls from one address: enough for tests, too little for a flood. */
 const SIGN_IN_RATE = { name: "sign-in", limit: 600, windowSeconds: 60 };
 
@@ -33,13 +28,16 @@ export const POST = route(
     errors: [{ status: 404, code: "NOT_FOUND" }],
   },
   async ({ ctx, input, request }) => {
-    requireLocal();
+    requireLocalIdentity();
     const before = await getSession();
-    const { token, sessionId, person, isNew } = await openLocalSession(input, readUse(request.headers));
+    const { token, sessionId, expiresAt, person, isNew } = await openLocalSession(
+      input,
+      readUse(request.headers),
+    );
     // Signing in makes a session of its own; the one that this browser had is over.
     if (before) await endSession(before);
     await ensurePerson({ ...ctx, actor: { kind: "person", personId: person.id, sessionId } }, person);
-    (await cookies()).set(makeCookie(SESSION_COOKIE, token, TWELVE_HOURS, env().app.url));
+    await setSessionCookie(token, expiresAt);
     return { personId: person.id, isNew };
   },
 );
@@ -57,14 +55,10 @@ export const DELETE = route(
     errors: [{ status: 404, code: "NOT_FOUND" }],
   },
   async () => {
-    requireLocal();
+    requireLocalIdentity();
     const session = await getSession();
     if (session) await endSession(session);
-    (await cookies()).set(endCookie(SESSION_COOKIE, env().app.url));
+    await forgetSessionCookie();
     return { signedOut: true as const };
   },
 );
-
-function requireLocal(): void {
-  if (env().identity.mode !== "local") throw notFound("The local identity");
-}

@@ -42,4 +42,14 @@ export const personWords = {
     label: "Preferences changed",
     sentence: "{actor} changed {target's} preferences",
   },
+  "session.all_ended": {
+    kind: "person",
+    label: "Signed out everywhere",
+    sentence: "{actor} ended the sessions of {target}",
+  },
+  "session.ended": {
+    kind: "person",
+    label: "Session ended",
+    sentence: "{actor} signed out one of their sessions",
+  },
 } as const satisfies Readonly<Record<string, ActionWords>>;

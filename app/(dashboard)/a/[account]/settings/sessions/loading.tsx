@@ -1,0 +1,1 @@
+export { SessionsSkeleton as default } from "@/components/identity/sessions-skeleton";
