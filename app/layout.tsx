@@ -9,6 +9,8 @@ import { StyleNonceScript } from "@/components/theme/style-nonce-script";
 import { ThemeScript } from "@/components/theme/theme-script";
 import { Toaster } from "@/components/ui/toast";
 import { env } from "@/lib/platform/env";
+import { reportError } from "@/lib/platform/log";
+import { findChoices } from "./_server/reader";
 import { NONCE_HEADER } from "./_server/request-headers";
 import { fontClassNames } from "./fonts";
 import "./globals.css";
@@ -32,9 +34,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // Asking for the request keeps every page from being made at build time, without a nonce or an environment.
   const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   const { identity } = env();
+  const theme = await findTheme();
   const body = <NuqsAdapter>{children}</NuqsAdapter>;
   return (
-    <html lang="en" className={fontClassNames} suppressHydrationWarning>
+    <html lang="en" className={fontClassNames} data-theme-choice={theme} suppressHydrationWarning>
       <head>
         <ThemeScript nonce={nonce} />
         <StyleNonceScript nonce={nonce} />
@@ -55,4 +58,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </body>
     </html>
   );
+}
+
+/** The signed-in person's own theme. A page that needs nobody must open while the identity is down. */
+async function findTheme(): Promise<string | undefined> {
+  try {
+    return (await findChoices())?.theme;
+  } catch (error) {
+    reportError(error, { part: "theme" });
+    return undefined;
+  }
 }

@@ -26,7 +26,11 @@ const verbs: Readonly<Record<string, string>> = {
 };
 
 /** What the pricing page shows a visitor. */
-export function buildPricing(catalog: PublicCatalog, visitor: PricingVisitor): PricingData {
+export function buildPricing(
+  catalog: PublicCatalog,
+  visitor: PricingVisitor,
+  preferred: string | null,
+): PricingData {
   const plans = (group: Tier["group"]): CatalogPlan[] =>
     catalog.tiers.filter((tier) => tier.group === group).map((tier) => buildPlan(tier, visitor));
   return {
@@ -36,6 +40,7 @@ export function buildPricing(catalog: PublicCatalog, visitor: PricingVisitor): P
     packs: [],
     features: catalog.features.map(({ key, name, group, per }) => ({ key, name, group, per })),
     currencies: catalog.currencies,
+    currency: catalog.currencies.find((code) => code === preferred) ?? catalog.currencies[0] ?? "usd",
     account: visitor.account,
     currentTier: visitor.currentTier,
     signUpHref: visitor.account === null ? SIGN_UP : null,

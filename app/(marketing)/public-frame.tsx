@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { findPageContext } from "@/app/_server/page-context";
+import { ReaderFrame } from "@/app/_server/reader-frame";
 import { listStandIns } from "@/app/_server/stand-ins";
 import { PublicBar } from "@/components/layout/public-bar";
 import { PublicFooter } from "@/components/layout/public-footer";
@@ -25,10 +26,12 @@ export async function PublicFrame({ current, account: named = null, children }: 
     href: accountPath(context.membership.accountSlug, ACCOUNT_HOME),
   };
   return (
-    <div className="flex min-h-screen flex-col">
-      <PublicBar links={links} current={current} account={account} signInHref="/sign-in" />
-      {children}
-      <PublicFooter standIns={listStandIns()} />
-    </div>
+    <ReaderFrame>
+      <div className="flex min-h-screen flex-col">
+        <PublicBar links={links} current={current} account={account} signInHref="/sign-in" />
+        {children}
+        <PublicFooter standIns={listStandIns()} />
+      </div>
+    </ReaderFrame>
   );
 }

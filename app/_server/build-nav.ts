@@ -26,7 +26,7 @@ export function buildNav({ accountSlug, role }: Pick<Membership, "accountSlug" |
       heading: "Set up",
       items: [
         { href: to("/settings/api-keys"), label: "API keys", icon: "api-key", trail: [settings] },
-        { href: to("/settings/account"), covers: to("/settings"), label: "Settings", icon: "settings" },
+        { href: to("/settings/profile"), covers: to("/settings"), label: "Settings", icon: "settings" },
       ],
     },
   ];

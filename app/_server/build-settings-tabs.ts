@@ -9,6 +9,9 @@ export function buildSettingsTabs({
 }: Pick<Membership, "accountSlug" | "role">): readonly SettingsTab[] {
   const tab = (page: string, label: string) => ({ href: accountPath(accountSlug, page), label });
   return [
+    tab("/settings/profile", "Profile"),
+    tab("/settings/preferences", "Preferences"),
+    tab("/settings/notifications", "Notifications"),
     tab("/settings/api-keys", "API keys"),
     tab("/settings/sessions", "Sessions"),
     tab("/settings/account", "Account"),

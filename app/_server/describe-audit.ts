@@ -1,5 +1,5 @@
-import { formatDate, formatDateTime } from "@/components/format/format-date";
-import { formatMoney } from "@/components/format/format-money";
+import { createFormat, type Format } from "@/components/format/create-format";
+import { HOUSE_CHOICE } from "@/components/format/locale-styles";
 import {
   type Activity,
   type AuditEntryView,
@@ -13,11 +13,15 @@ import {
 import { listInvoiceNumbers } from "@/lib/billing";
 import type { Context } from "@/lib/platform/context";
 
+/** Programs read the API: it writes as the house does, whoever calls. */
+const HOUSE: Format = createFormat(HOUSE_CHOICE);
+
 /** Entries with their names and sentences, for the caller to read. Without an account: for staff. */
 export async function describeAudit(
   ctx: Context,
   accountId: string | null,
   records: readonly AuditRecord[],
+  format = HOUSE,
 ): Promise<AuditEntryView[]> {
   const viewerId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   const invoiceIds = records.flatMap(({ targetKind, targetId }) =>
@@ -41,9 +45,9 @@ export async function describeAudit(
       {
         viewerId,
         personName: nameOf,
-        formatDate,
-        formatTime: formatDateTime,
-        formatMoney: (amountMinor, currency) => formatMoney({ amountMinor, currency }),
+        formatDate: format.formatDate,
+        formatTime: format.formatDateTime,
+        formatMoney: (amountMinor, currency) => format.formatMoney({ amountMinor, currency }),
       },
     );
     return { ...record, actor, target, label: describeAuditAction(action), sentence };
@@ -55,9 +59,10 @@ export async function describeActivity(
   ctx: Context,
   accountId: string,
   records: readonly AuditRecord[],
+  format = HOUSE,
 ): Promise<Activity[]> {
   const viewerId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
-  const entries = await describeAudit(ctx, accountId, records);
+  const entries = await describeAudit(ctx, accountId, records, format);
   return entries.map(({ id, action, sentence, actor, occurredAt }) => ({
     id,
     kind: activityKind.parse(findActionWords(action)?.kind),

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { signOut } from "@/app/_server/actions";
 import { ADMIN_HOME, requireAdmin } from "@/app/_server/admin-context";
+import { ReaderFrame } from "@/app/_server/reader-frame";
 import { PATH_HEADER } from "@/app/_server/request-headers";
 import { listStandIns } from "@/app/_server/stand-ins";
 import { AdminShell } from "@/components/layout/admin-shell";
@@ -19,18 +20,20 @@ const nav: readonly NavGroup[] = [
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const { person } = await requireAdmin((await headers()).get(PATH_HEADER) ?? ADMIN_HOME);
   return (
-    <AdminShell
-      nav={nav}
-      homeHref={ADMIN_HOME}
-      viewer={{
-        name: person.name || person.email,
-        email: person.email,
-        otherSide: { href: ACCOUNT_HOME, label: "Your account" },
-      }}
-      signOut={signOut}
-      standIns={listStandIns()}
-    >
-      {children}
-    </AdminShell>
+    <ReaderFrame>
+      <AdminShell
+        nav={nav}
+        homeHref={ADMIN_HOME}
+        viewer={{
+          name: person.name || person.email,
+          email: person.email,
+          otherSide: { href: ACCOUNT_HOME, label: "Your account" },
+        }}
+        signOut={signOut}
+        standIns={listStandIns()}
+      >
+        {children}
+      </AdminShell>
+    </ReaderFrame>
   );
 }

@@ -1,6 +1,8 @@
+"use client";
+
 import { InvoicesCard } from "@/components/billing/invoices-card";
 import { PlanBadge } from "@/components/billing/status-badge";
-import { formatDate, formatDateTime, formatTime } from "@/components/format/format-date";
+import { useFormat } from "@/components/format/format-provider";
 import { PageName } from "@/components/layout/page-name";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
@@ -38,6 +40,7 @@ export function Customer({ data }: { data: CustomerData }) {
 }
 
 function CustomerHeader({ data }: { data: CustomerData }) {
+  const { formatDate, formatDateTime, formatTime } = useFormat();
   const { name, plan, visit, now } = data;
   return (
     <div className="flex items-start gap-4">

@@ -3,7 +3,8 @@
 import Link from "next/link";
 import { useMemo } from "react";
 import { PlanBadge } from "@/components/billing/status-badge";
-import { formatCount } from "@/components/format/format-number";
+import type { Format } from "@/components/format/create-format";
+import { useFormat } from "@/components/format/format-provider";
 import { ButtonLink } from "@/components/ui/button-link";
 import { type DataColumn, DataTable } from "@/components/ui/data-table";
 import { DateTime } from "@/components/ui/date-time";
@@ -16,7 +17,8 @@ export type CustomersTableProps = { rows: readonly CustomerRow[]; search: string
 
 /** The accounts found. Opening one is never prefetched: a look is recorded. */
 export function CustomersTable({ rows, search, now }: CustomersTableProps) {
-  const columns = useMemo(() => makeColumns(now), [now]);
+  const format = useFormat();
+  const columns = useMemo(() => makeColumns(now, format), [now, format]);
   return (
     <DataTable
       label="Customers"
@@ -43,7 +45,7 @@ export function CustomersTable({ rows, search, now }: CustomersTableProps) {
   );
 }
 
-const makeColumns = (now: string): readonly DataColumn<CustomerRow>[] => [
+const makeColumns = (now: string, format: Format): readonly DataColumn<CustomerRow>[] => [
   {
     id: "name",
     header: "Account",
@@ -73,7 +75,7 @@ const makeColumns = (now: string): readonly DataColumn<CustomerRow>[] => [
     align: "end",
     wideOnly: true,
     className: "tabular-nums",
-    cell: (row) => formatCount(row.members),
+    cell: (row) => format.formatCount(row.members),
   },
   {
     id: "since",

@@ -12,11 +12,15 @@ const answerShape = z.object({ data: z.unknown() });
 const TIMEOUT_MS = 30_000;
 
 export type ApiCall<T> = {
-  method: "POST" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: string;
   body?: unknown;
+  /** Sent as it is, in place of a body. */
+  file?: Blob | undefined;
   /** Slug of the account to act in; when left out, the one in the address bar. */
   account?: string | undefined;
+  /** The call goes on when the page is left. */
+  keepalive?: boolean | undefined;
   /** Shape of `data` in the answer. */
   answer: { parse: (data: unknown) => T };
 };
@@ -35,7 +39,7 @@ const openKeys = new Map<string, string>();
 export async function callApi<T>(call: ApiCall<T>): Promise<CallResult<T>> {
   const body = call.body === undefined ? null : JSON.stringify(call.body);
   const account = call.account ?? readAccountPath(globalThis.location?.pathname ?? "")?.account;
-  const fingerprint = `${account ?? ""} ${call.method} ${call.path} ${body ?? ""}`;
+  const fingerprint = `${account ?? ""} ${call.method} ${call.path} ${body ?? call.file?.size ?? ""}`;
   const key = openKeys.get(fingerprint) ?? makeKey();
   openKeys.set(fingerprint, key);
   const first = await send(call, { body, account, key });
@@ -56,13 +60,14 @@ async function send<T>(
     response = await fetch(call.path, {
       method: call.method,
       credentials: "same-origin",
+      keepalive: call.keepalive ?? false,
       headers: {
         accept: "application/json",
-        "content-type": "application/json",
+        "content-type": call.file?.type ?? "application/json",
         "idempotency-key": key,
         ...(account !== undefined && { "x-account": account }),
       },
-      body,
+      body: call.file ?? body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch {

@@ -26,11 +26,18 @@ export function revokeApiKey(id: string): Promise<CallResult<unknown>> {
 }
 
 /** Replaces a key by a new one with the same name and scopes. */
-export function rotateApiKey(id: string): Promise<CallResult<CreatedApiKey>> {
+export function rotateApiKey({
+  id,
+  overlapHours,
+}: {
+  id: string;
+  /** How long the old key still works; 0 revokes it at once. */
+  overlapHours: number;
+}): Promise<CallResult<CreatedApiKey>> {
   return callApi({
     method: "POST",
     path: `${PATH}/${encodeURIComponent(id)}/rotate`,
-    body: {},
+    body: { overlapHours },
     answer: createdKeyAnswer,
   });
 }

@@ -1,11 +1,13 @@
+"use client";
+
 import { ShieldCheck } from "lucide-react";
-import { formatDateTime } from "@/components/format/format-date";
-import { formatCount } from "@/components/format/format-number";
+import { useFormat } from "@/components/format/format-provider";
 import { Banner } from "@/components/ui/banner";
 import type { ChainNoteData } from "./types";
 
 /** Whether the log stands as it was written, from a verification that was really made. */
 export function ChainNote({ note }: { note: ChainNoteData }) {
+  const { formatCount, formatDateTime } = useFormat();
   if (note.state === "empty") return null;
   if (note.state === "broken") {
     return (

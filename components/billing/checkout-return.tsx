@@ -1,6 +1,8 @@
+"use client";
+
 import { CircleCheck } from "lucide-react";
-import { formatDate } from "@/components/format/format-date";
-import { formatMoney } from "@/components/format/format-money";
+import type { Format } from "@/components/format/create-format";
+import { useFormat } from "@/components/format/format-provider";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { buttonVariants } from "@/components/ui/button-variants";
@@ -22,13 +24,14 @@ type Done = Extract<CheckoutOutcome, { kind: "done" }>;
 
 /** Where the provider's checkout leads back to: what was bought, or why not, and what was charged. */
 export function CheckoutReturn(props: CheckoutReturnProps) {
+  const format = useFormat();
   const { outcome, now, overviewHref, billingHref } = props;
   if (outcome.kind === "done") {
     return <CheckoutDone outcome={outcome} now={now} overviewHref={overviewHref} billingHref={billingHref} />;
   }
   if (outcome.kind === "processing")
     return <CheckoutProcessing bought={outcome.bought} billingHref={billingHref} />;
-  const words = describeEnd(outcome);
+  const words = describeEnd(outcome, format);
   return (
     <>
       <PageHeader title={words.title}>{words.lead}</PageHeader>
@@ -50,6 +53,7 @@ export function CheckoutReturn(props: CheckoutReturnProps) {
 type DonePartProps = { outcome: Done; now: string; overviewHref: string; billingHref: string };
 
 function CheckoutDone({ outcome, now, overviewHref, billingHref }: DonePartProps) {
+  const format = useFormat();
   const measured = outcome.limits.filter((reading) => reading.limit !== null && reading.limit > 0);
   return (
     <>
@@ -60,8 +64,8 @@ function CheckoutDone({ outcome, now, overviewHref, billingHref }: DonePartProps
       >
         <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 stroke-[1.75]" />
         <div className="min-w-0">
-          <h2>{describePaid(outcome)}</h2>
-          <p className="mt-0.5 text-ink text-sm">{describeNext(outcome)}</p>
+          <h2>{describePaid(outcome, format)}</h2>
+          <p className="mt-0.5 text-ink text-sm">{describeNext(outcome, format)}</p>
         </div>
       </div>
       {measured.length > 0 ? (
@@ -120,21 +124,24 @@ function CheckoutProcessing({ bought, billingHref }: { bought: string | null; bi
   );
 }
 
-function describePaid({ paid, trialEnd }: Done): string {
+function describePaid({ paid, trialEnd }: Done, format: Format): string {
   if (trialEnd) return "Nothing was charged today";
-  return paid && paid.amountMinor > 0 ? `${formatMoney(paid)} paid` : "Nothing was charged";
+  return paid && paid.amountMinor > 0 ? `${format.formatMoney(paid)} paid` : "Nothing was charged";
 }
 
-function describeNext({ trialEnd, periodEnd }: Done): string {
+function describeNext({ trialEnd, periodEnd }: Done, format: Format): string {
   if (trialEnd)
-    return `Your trial ends on ${formatDate(trialEnd)}. Cancel before that day and nothing is charged.`;
-  if (periodEnd) return `It renews on ${formatDate(periodEnd)}. The receipt is in your invoices.`;
+    return `Your trial ends on ${format.formatDate(trialEnd)}. Cancel before that day and nothing is charged.`;
+  if (periodEnd) return `It renews on ${format.formatDate(periodEnd)}. The receipt is in your invoices.`;
   return "Nothing renews. The receipt is in your invoices.";
 }
 
 type EndWords = { title: string; lead: string; bannerTitle: string; bannerText: string };
 
-function describeEnd(outcome: Exclude<CheckoutOutcome, { kind: "done" | "processing" }>): EndWords {
+function describeEnd(
+  outcome: Exclude<CheckoutOutcome, { kind: "done" | "processing" }>,
+  format: Format,
+): EndWords {
   const quiet = { bannerTitle: "", bannerText: "" };
   if (outcome.kind === "expired") {
     return {
@@ -150,7 +157,7 @@ function describeEnd(outcome: Exclude<CheckoutOutcome, { kind: "done" | "process
       ...quiet,
     };
   }
-  const amount = outcome.amount ? formatMoney(outcome.amount) : "the payment";
+  const amount = outcome.amount ? format.formatMoney(outcome.amount) : "the payment";
   return {
     title: "The payment did not go through",
     lead: "Your plan is as it was.",

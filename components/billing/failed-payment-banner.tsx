@@ -1,5 +1,7 @@
-import { formatDay } from "@/components/format/format-date";
-import { formatMoney } from "@/components/format/format-money";
+"use client";
+
+import type { Format } from "@/components/format/create-format";
+import { useFormat } from "@/components/format/format-provider";
 import { Banner } from "@/components/ui/banner";
 import { buttonVariants } from "@/components/ui/button-variants";
 import { PortalButton } from "./portal-button";
@@ -13,7 +15,8 @@ export function FailedPaymentBanner({
   payment: FailedPayment;
   canOpenPortal: boolean;
 }) {
-  const amount = formatMoney(payment.amount);
+  const format = useFormat();
+  const amount = format.formatMoney(payment.amount);
   return (
     <Banner
       tone="danger"
@@ -34,14 +37,14 @@ export function FailedPaymentBanner({
         </>
       }
     >
-      <p>{describeFailure(payment)}</p>
+      <p>{describeFailure(payment, format)}</p>
     </Banner>
   );
 }
 
-function describeFailure(payment: FailedPayment): string {
+function describeFailure(payment: FailedPayment, format: Format): string {
   const method = payment.method ?? "Your payment";
   const reason = payment.reason ? ` for ${payment.reason}` : "";
-  const next = payment.nextAttemptAt ? ` We try again on ${formatDay(payment.nextAttemptAt)}.` : "";
-  return `${method} was declined on ${formatDay(payment.declinedAt)}${reason}.${next} Nothing is deleted.`;
+  const next = payment.nextAttemptAt ? ` We try again on ${format.formatDay(payment.nextAttemptAt)}.` : "";
+  return `${method} was declined on ${format.formatDay(payment.declinedAt)}${reason}.${next} Nothing is deleted.`;
 }

@@ -2,7 +2,7 @@
 
 import { Download } from "lucide-react";
 import Link from "next/link";
-import { formatMoney } from "@/components/format/format-money";
+import { useFormat } from "@/components/format/format-provider";
 import { buttonVariants } from "@/components/ui/button-variants";
 import { Card, CardHeader } from "@/components/ui/card";
 import { type DataColumn, DataTable } from "@/components/ui/data-table";
@@ -84,7 +84,7 @@ const COLUMNS: readonly DataColumn<InvoiceRow>[] = [
     header: "Total",
     align: "end",
     className: "whitespace-nowrap",
-    cell: (invoice) => formatMoney(invoice.total),
+    cell: (invoice) => <Total invoice={invoice} />,
   },
   {
     id: "acts",
@@ -122,4 +122,9 @@ function PdfLink({ invoice }: { invoice: InvoiceRow }) {
       </a>
     </Tooltip>
   );
+}
+
+function Total({ invoice }: { invoice: InvoiceRow }) {
+  const { formatMoney } = useFormat();
+  return formatMoney(invoice.total);
 }

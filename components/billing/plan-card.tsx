@@ -1,6 +1,8 @@
+"use client";
+
 import { CalendarClock } from "lucide-react";
-import { formatDate, formatDay } from "@/components/format/format-date";
-import { formatMoney } from "@/components/format/format-money";
+import type { Format } from "@/components/format/create-format";
+import { useFormat } from "@/components/format/format-provider";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardFooter } from "@/components/ui/card";
 import { RegisterFigure } from "@/components/ui/register-figure";
@@ -26,6 +28,7 @@ const SHOWN = 3;
 
 /** The plan, its price, the fullest of its limits, and what is set for later. */
 export function PlanCard({ plan, limits, now, changePlanHref, changeRefused, canOpenPortal }: PlanCardProps) {
+  const format = useFormat();
   const meters = pickFullest(limits);
   return (
     <Card labelledBy="plan-heading">
@@ -38,7 +41,7 @@ export function PlanCard({ plan, limits, now, changePlanHref, changeRefused, can
               </h2>
               {plan.status === "free" ? null : <PlanBadge plan={plan} now={now} />}
             </div>
-            <p className="text-muted text-sm">{describeRhythm(plan)}</p>
+            <p className="text-muted text-sm">{describeRhythm(plan, format)}</p>
           </div>
           {plan.price && plan.interval ? <Price plan={plan} /> : null}
         </div>
@@ -52,7 +55,7 @@ export function PlanCard({ plan, limits, now, changePlanHref, changeRefused, can
       </CardBody>
       {plan.scheduledChange ? <ScheduledChange change={plan.scheduledChange} /> : null}
       <CardFooter>
-        <span>{describeFoot(plan, changeRefused)}</span>
+        <span>{describeFoot(plan, changeRefused, format)}</span>
         <span className="flex flex-wrap gap-2">
           {renews(plan) && canOpenPortal ? (
             <PortalButton size="sm" variant="quiet">
@@ -71,6 +74,7 @@ export function PlanCard({ plan, limits, now, changePlanHref, changeRefused, can
 }
 
 function Price({ plan }: { plan: PlanSummary }) {
+  const { formatMoney } = useFormat();
   if (!plan.price || !plan.interval) return null;
   return (
     <div className="sm:text-right">
@@ -84,6 +88,7 @@ function Price({ plan }: { plan: PlanSummary }) {
 }
 
 function ScheduledChange({ change }: { change: NonNullable<PlanSummary["scheduledChange"]> }) {
+  const { formatDay, formatMoney } = useFormat();
   return (
     <CardFooter className="border-info-line bg-info-soft text-info">
       <span className="flex min-w-0 items-start gap-2.5">
@@ -99,9 +104,9 @@ function ScheduledChange({ change }: { change: NonNullable<PlanSummary["schedule
   );
 }
 
-function describeFoot(plan: PlanSummary, refused: string | null): string {
+function describeFoot(plan: PlanSummary, refused: string | null, format: Format): string {
   if (refused) return refused;
-  if (plan.customerSince) return `Customer since ${formatDate(plan.customerSince)}.`;
+  if (plan.customerSince) return `Customer since ${format.formatDate(plan.customerSince)}.`;
   return plan.status === "free" ? "Free has no charges." : "";
 }
 

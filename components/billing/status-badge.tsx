@@ -1,3 +1,5 @@
+"use client";
+
 import {
   Ban,
   CalendarX2,
@@ -11,14 +13,14 @@ import {
   Undo2,
   X,
 } from "lucide-react";
-import { computeDaysLeft, formatDay } from "@/components/format/format-date";
-import { formatMoney } from "@/components/format/format-money";
-import { formatQuantity } from "@/components/format/format-number";
+import { computeDaysLeft } from "@/components/format/format-date";
+import { useFormat } from "@/components/format/format-provider";
 import { Badge } from "@/components/ui/badge";
 import type { InvoiceRow, PlanSummary } from "./types";
 
 /** State of a subscription. A plan that ends by choice says when. */
 export function PlanBadge({ plan, now }: { plan: PlanSummary; now: string }) {
+  const { formatDay, formatQuantity } = useFormat();
   if (plan.cancelAt && (plan.status === "active" || plan.status === "trialing")) {
     return (
       <Badge tone="warning" icon={<CalendarX2 aria-hidden />}>
@@ -71,6 +73,7 @@ export function PlanBadge({ plan, now }: { plan: PlanSummary; now: string }) {
 
 /** State of an invoice; a refund says how much. */
 export function InvoiceBadge({ invoice }: { invoice: InvoiceRow }) {
+  const { formatMoney } = useFormat();
   if (invoice.refunded && invoice.refunded.amountMinor > 0) {
     return (
       <Badge tone="info" icon={<Undo2 aria-hidden />}>

@@ -1,7 +1,6 @@
 "use client";
 
-import { formatUnitPrice } from "@/components/format/format-money";
-import { formatCount } from "@/components/format/format-number";
+import { useFormat } from "@/components/format/format-provider";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { RegisterFigure } from "@/components/ui/register-figure";
@@ -30,6 +29,7 @@ export function CreditPacks({ packs, purchase }: { packs: readonly CreditPack[];
 }
 
 function Pack({ pack, purchase }: { pack: CreditPack; purchase: Purchase }) {
+  const { formatCount, formatUnitPrice } = useFormat();
   const amount = findAmount(pack.amounts, purchase.currency);
   const name = `${formatCount(pack.credits)} credits`;
   const busy = purchase.busyWith === pack.lookupKey;

@@ -1,12 +1,14 @@
+"use client";
+
 import { Check } from "lucide-react";
-import { formatMoney } from "@/components/format/format-money";
-import { formatCount } from "@/components/format/format-number";
+import { useFormat } from "@/components/format/format-provider";
 import { NoValue } from "@/components/ui/no-value";
 import { CellDetail } from "@/components/ui/table-parts";
 import type { PlanLimit } from "./types";
 
 /** What a plan gives for one feature, in a table cell. */
 export function LimitCell({ limit }: { limit: PlanLimit }) {
+  const { formatCount, formatMoney } = useFormat();
   switch (limit.kind) {
     case "absent":
       return <NoValue label="Not included" />;

@@ -27,7 +27,7 @@ export function Pricing({ data, checkout = startCheckout }: PricingProps) {
   const { currencies, steady, other } = data;
   const [choice, setChoice] = useQueryStates({
     interval: parseAsStringLiteral(INTERVALS).withDefault("month"),
-    currency: parseAsStringLiteral(currencies).withDefault(currencies[0] ?? "usd"),
+    currency: parseAsStringLiteral(currencies).withDefault(data.currency),
   });
   const act = useAct(checkout);
   async function buy(lookupKey: string) {

@@ -63,6 +63,8 @@ export type PricingData = {
   features: readonly CatalogFeature[];
   /** Lower-case codes in the order of the switch. */
   currencies: readonly string[];
+  /** The one that prices are shown in first. */
+  currency: string;
   /** Slug of the account that the plans are shown for and bought by; null when nobody is signed in. */
   account: string | null;
   currentTier: string | null;

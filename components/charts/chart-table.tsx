@@ -1,9 +1,12 @@
-import { formatCount } from "@/components/format/format-number";
+"use client";
+
+import { useFormat } from "@/components/format/format-provider";
 import { Cell, HeadCell, Row, Table } from "@/components/ui/table-parts";
 import type { ChartTable as TableOfText } from "./csv";
 
 /** The figures of a chart in rows, in a box of the chart's height. */
 export function ChartTable({ label, table }: { label: string; table: TableOfText }) {
+  const { formatCount } = useFormat();
   return (
     <section
       aria-label={`${label}, figures`}

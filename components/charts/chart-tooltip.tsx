@@ -1,4 +1,6 @@
-import { formatCount } from "@/components/format/format-number";
+"use client";
+
+import { useFormat } from "@/components/format/format-provider";
 
 export type TooltipLine = { label: string; value: number; colour: string };
 
@@ -10,6 +12,7 @@ export type ChartTooltipProps = {
 
 /** What the cursor is over: date, then swatch, name and figure, then the total. */
 export function ChartTooltip({ title, lines, total = null }: ChartTooltipProps) {
+  const { formatCount } = useFormat();
   return (
     <div className="min-w-39 rounded-control border border-line-strong bg-raised px-3 py-2 text-xs shadow-pop">
       <p className="font-medium text-ink">{title}</p>

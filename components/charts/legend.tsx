@@ -1,9 +1,12 @@
-import { formatCount } from "@/components/format/format-number";
+"use client";
+
+import { useFormat } from "@/components/format/format-provider";
 
 export type LegendEntry = { label: string; colour: string; value?: number | undefined };
 
 /** Names of the series, by line or by square. */
 export function Legend({ entries, mark }: { entries: readonly LegendEntry[]; mark: "line" | "square" }) {
+  const { formatCount } = useFormat();
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1.5 text-muted text-xs">
       {entries.map((entry) => (

@@ -5,8 +5,8 @@ import { useId, useState } from "react";
 import { ChartTable } from "@/components/charts/chart-table";
 import { downloadCsv } from "@/components/charts/csv";
 import { Legend } from "@/components/charts/legend";
-import { formatDay } from "@/components/format/format-date";
-import { formatCount } from "@/components/format/format-number";
+import type { Format } from "@/components/format/create-format";
+import { useFormat } from "@/components/format/format-provider";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -19,6 +19,7 @@ export type CycleCardProps = { cycle: CycleUsage; now: string; createKeyHref: st
 
 /** One feature's use in the current cycle: a chart, or the same figures as a table. */
 export function CycleCard({ cycle, now, createKeyHref }: CycleCardProps) {
+  const format = useFormat();
   const headingId = useId();
   const [asTable, setAsTable] = useState(false);
   const line = computeCycle(cycle, now);
@@ -36,18 +37,18 @@ export function CycleCard({ cycle, now, createKeyHref }: CycleCardProps) {
       </Card>
     );
   }
-  const summary = describeCycle(cycle, line.used);
+  const summary = describeCycle(cycle, line.used, format);
   const table = {
     heads: ["Day", "Used", "Total"],
     rows: cycle.days.map(({ day, used }, index) => [
-      formatDay(day),
+      format.formatDay(day),
       used,
       cycle.days.slice(0, index + 1).reduce((sum, entry) => sum + entry.used, 0),
     ]),
   };
   return (
     <Card labelledBy={headingId}>
-      <CardHeader title={title} titleId={headingId} description={describePace(cycle)} />
+      <CardHeader title={title} titleId={headingId} description={describePace(cycle, format)} />
       <CardBody>
         {asTable ? (
           <ChartTable label={title} table={table} />
@@ -77,16 +78,16 @@ export function CycleCard({ cycle, now, createKeyHref }: CycleCardProps) {
   );
 }
 
-function describeCycle(cycle: CycleUsage, used: number): string {
-  const of = cycle.limit === null ? "" : ` of ${formatCount(cycle.limit)}`;
-  return `${cycle.label} since ${formatDay(cycle.periodStart)}: ${formatCount(used)}${of}. ${describePace(cycle)}`;
+function describeCycle(cycle: CycleUsage, used: number, format: Format): string {
+  const of = cycle.limit === null ? "" : ` of ${format.formatCount(cycle.limit)}`;
+  return `${cycle.label} since ${format.formatDay(cycle.periodStart)}: ${format.formatCount(used)}${of}. ${describePace(cycle, format)}`;
 }
 
-function describePace(cycle: CycleUsage): string {
-  const ends = formatDay(cycle.periodEnd);
+function describePace(cycle: CycleUsage, format: Format): string {
+  const ends = format.formatDay(cycle.periodEnd);
   if (cycle.limit === null) return `Without a limit. The cycle ends on ${ends}.`;
   if (cycle.limitReachedAt === null) {
-    return `At this pace you stay below ${formatCount(cycle.limit)} until the cycle ends on ${ends}.`;
+    return `At this pace you stay below ${format.formatCount(cycle.limit)} until the cycle ends on ${ends}.`;
   }
-  return `At this pace you reach ${formatCount(cycle.limit)} on ${formatDay(cycle.limitReachedAt)}.`;
+  return `At this pace you reach ${format.formatCount(cycle.limit)} on ${format.formatDay(cycle.limitReachedAt)}.`;
 }

@@ -15,16 +15,21 @@ import {
 import { CHART_MOVE_MS, LABEL_LOOK, TICK_LOOK } from "@/components/charts/axis-look";
 import { ChartTooltip, type TooltipLine } from "@/components/charts/chart-tooltip";
 import { computeCountTicks } from "@/components/charts/compute-ticks";
-import { formatDay } from "@/components/format/format-date";
-import { formatAxisCount, formatCount } from "@/components/format/format-number";
+import { useFormat } from "@/components/format/format-provider";
 import { type CycleLine, type CyclePoint, computeTicks } from "./compute-cycle";
 
 export type CycleChartProps = { line: CycleLine; limit: number | null; summary: string };
 
-const dayOf = (at: number) => formatDay(new Date(at).toISOString());
+/** Use is counted by the calendar day of UTC, so the axis names that day to every reader. */
+function useDayOf(): (at: number) => string {
+  const { formatDay } = useFormat();
+  return (at) => formatDay(new Date(at).toISOString().slice(0, 10));
+}
 
 /** The running total of a cycle against its limit, and where it leads at this pace. */
 export function CycleChart({ line, limit, summary }: CycleChartProps) {
+  const { formatAxisCount, formatCount } = useFormat();
+  const dayOf = useDayOf();
   const ticks = computeTicks(line.start, line.end, 5);
   const counts = computeCountTicks(line.top, limit);
   const early = shareOf(line, line.today) < 0.25;
@@ -163,6 +168,7 @@ function DotLabel({ x, y, width, height, text, side, above }: DotLabelProps) {
 }
 
 function PointTooltip({ point }: { point: CyclePoint }) {
+  const dayOf = useDayOf();
   const lines: TooltipLine[] = [];
   if (point.used !== null) lines.push({ label: "Used", value: point.used, colour: "var(--meter)" });
   else if (point.expected !== null) {

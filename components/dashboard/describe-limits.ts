@@ -1,5 +1,4 @@
-import { formatDay } from "@/components/format/format-date";
-import { formatCount } from "@/components/format/format-number";
+import type { Format } from "@/components/format/create-format";
 import type { LimitReading } from "@/components/usage/types";
 
 /** The metered limit that refuses work now; null when all have room. */
@@ -16,9 +15,9 @@ export function findSpentLimit(limits: readonly LimitReading[]): LimitReading | 
 }
 
 /** Title and sentence of the banner over a spent limit. */
-export function describeSpentLimit(reading: LimitReading): { title: string; text: string } {
-  const all = reading.limit === 1 ? "the 1 is used" : `all ${formatCount(reading.limit ?? 0)} used`;
-  const until = reading.resetsAt === null ? "on this plan" : `until ${formatDay(reading.resetsAt)}`;
+export function describeSpentLimit(reading: LimitReading, format: Format): { title: string; text: string } {
+  const all = reading.limit === 1 ? "the 1 is used" : `all ${format.formatCount(reading.limit ?? 0)} used`;
+  const until = reading.resetsAt === null ? "on this plan" : `until ${format.formatDay(reading.resetsAt)}`;
   return { title: `${reading.label}: ${all}`, text: `New calls are refused ${until}.` };
 }
 

@@ -1,4 +1,7 @@
+"use client";
+
 import { describePlanLine } from "@/components/billing/describe-plan";
+import { useFormat } from "@/components/format/format-provider";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
@@ -24,9 +27,10 @@ export type OverviewProps = {
 
 /** The account at a glance: what is charged next, every limit, the pace of this cycle. */
 export function Overview({ data, links = {} }: OverviewProps) {
+  const format = useFormat();
   const { plan, limits, cycle, notices, stats, now } = data;
   const spent = findSpentLimit(limits);
-  const spentWords = spent ? describeSpentLimit(spent) : null;
+  const spentWords = spent ? describeSpentLimit(spent, format) : null;
   const fresh = plan.status === "free" && limits.every((reading) => reading.used === 0);
   const usage = links.usage ?? null;
   const upgrade = links.upgrade ?? null;
@@ -45,7 +49,7 @@ export function Overview({ data, links = {} }: OverviewProps) {
           </>
         }
       >
-        {fresh ? `You are on ${plan.name}. Nothing has been counted yet.` : describePlanLine(plan)}
+        {fresh ? `You are on ${plan.name}. Nothing has been counted yet.` : describePlanLine(plan, format)}
       </PageHeader>
       {spentWords ? (
         <Banner

@@ -1,4 +1,6 @@
-import { formatDateTime } from "@/components/format/format-date";
+"use client";
+
+import { useFormat } from "@/components/format/format-provider";
 import { Banner } from "@/components/ui/banner";
 import type { DeletionSubject } from "./types";
 import { UndoButton } from "./undo-button";
@@ -15,6 +17,7 @@ export type ClosingBannerProps = {
 
 /** On every page while a deletion is scheduled: nobody should be surprised by it. */
 export function ClosingBanner({ subject, what, dueAt, isErasing, canUndo }: ClosingBannerProps) {
+  const { formatDateTime } = useFormat();
   const title = `${what.charAt(0).toUpperCase()}${what.slice(1)} will be deleted`;
   return (
     <Banner

@@ -3,6 +3,7 @@
 import { type FormEvent, useId, useState } from "react";
 import type { requestDeletion } from "@/components/api/deletion-calls";
 import { useAct } from "@/components/api/use-act";
+import { useFormat } from "@/components/format/format-provider";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
@@ -19,6 +20,7 @@ export type DeleteDialogProps = {
 
 /** Asks for the name before anything is deleted, with everything that will be lost above it. */
 export function DeleteDialog({ data, request, returnFocusTo, onDone, onClose }: DeleteDialogProps) {
+  const format = useFormat();
   const [typed, setTyped] = useState("");
   const [wrong, setWrong] = useState(false);
   const act = useAct(request);
@@ -54,7 +56,7 @@ export function DeleteDialog({ data, request, returnFocusTo, onDone, onClose }: 
       <DialogBody>
         <form id={formId} onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
           <ul className="flex list-disc flex-col gap-1 pl-5 text-muted text-sm">
-            {describeLosses(data).map((loss) => (
+            {describeLosses(data, format).map((loss) => (
               <li key={loss}>{loss}</li>
             ))}
           </ul>

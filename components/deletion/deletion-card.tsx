@@ -4,7 +4,8 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { requestDeletion } from "@/components/api/deletion-calls";
-import { formatDateTime } from "@/components/format/format-date";
+import type { Format } from "@/components/format/create-format";
+import { useFormat } from "@/components/format/format-provider";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { showResult } from "@/components/ui/toast";
@@ -22,6 +23,7 @@ export type DeletionCardProps = {
 
 /** Deleting an account or one's profile: what is lost, until when it can be undone, and the way back. */
 export function DeletionCard({ data, request = requestDeletion }: DeletionCardProps) {
+  const format = useFormat();
   const router = useRouter();
   const [asking, setAsking] = useState(false);
   const { subject, what, scheduled } = data;
@@ -30,7 +32,7 @@ export function DeletionCard({ data, request = requestDeletion }: DeletionCardPr
     setAsking(false);
     showResult({
       title: "Deletion scheduled",
-      detail: `It can be undone until ${formatDateTime(dueAt)}.`,
+      detail: `It can be undone until ${format.formatDateTime(dueAt)}.`,
     });
     router.refresh();
   }
@@ -39,7 +41,7 @@ export function DeletionCard({ data, request = requestDeletion }: DeletionCardPr
       <Card labelledBy={titleId}>
         <CardHeader title={`Deletion of ${what}`} titleId={titleId} />
         <CardBody className="text-sm">
-          <p>{describeScheduled(scheduled.dueAt, scheduled.isErasing)}</p>
+          <p>{describeScheduled(scheduled.dueAt, scheduled.isErasing, format)}</p>
           {scheduled.holdReason ? (
             <p className="mt-2 text-muted">
               It waits until every organization has another owner. Hand yours over under Team.
@@ -47,7 +49,7 @@ export function DeletionCard({ data, request = requestDeletion }: DeletionCardPr
           ) : null}
         </CardBody>
         <CardFooter>
-          <span>Asked for on {formatDateTime(scheduled.requestedAt)}</span>
+          <span>Asked for on {format.formatDateTime(scheduled.requestedAt)}</span>
           {scheduled.isErasing ? null : <UndoButton subject={subject} />}
         </CardFooter>
       </Card>
@@ -59,7 +61,7 @@ export function DeletionCard({ data, request = requestDeletion }: DeletionCardPr
       <CardHeader title={`Delete ${what}`} titleId={titleId} />
       <CardBody className="text-sm">
         <ul className="flex list-disc flex-col gap-1 pl-5">
-          {describeLosses(data).map((loss) => (
+          {describeLosses(data, format).map((loss) => (
             <li key={loss}>{loss}</li>
           ))}
         </ul>
@@ -102,9 +104,9 @@ export function DeletionCard({ data, request = requestDeletion }: DeletionCardPr
   );
 }
 
-function describeScheduled(dueAt: string, isErasing: boolean): string {
+function describeScheduled(dueAt: string, isErasing: boolean, format: Format): string {
   if (isErasing) return "Erasing has begun and cannot be undone.";
-  return `Everything is erased on ${formatDateTime(dueAt)}. Until then it works as before, nothing renews, and it can be undone.`;
+  return `Everything is erased on ${format.formatDateTime(dueAt)}. Until then it works as before, nothing renews, and it can be undone.`;
 }
 
 function describeGrace(days: number): string {

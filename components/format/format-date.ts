@@ -1,3 +1,6 @@
+import { type FormatChoice, HOUSE_CHOICE, styleOf } from "./locale-styles";
+import { describeOffset, readInstant, readZonedTime } from "./zoned-time";
+
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
 
@@ -5,69 +8,65 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Reads an ISO instant or a day (`2026-11-03`, taken as UTC). Throws RangeError when it is neither. */
-function readInstant(iso: string): Date {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) throw new RangeError(`Not an ISO date: "${iso}".`);
-  return date;
+function fieldsOf(iso: string, { timeZone }: FormatChoice) {
+  const time = readZonedTime(iso, timeZone);
+  return { ...time, monthName: MONTHS[time.month - 1] ?? "" };
 }
 
-function monthOf(date: Date): string {
-  return MONTHS[date.getUTCMonth()] ?? "";
+/** `21 Nov 2026`, or as the reader writes it: `Nov 21, 2026`. */
+export function formatDate(iso: string, choice: FormatChoice = HOUSE_CHOICE): string {
+  return styleOf(choice.locale).date(fieldsOf(iso, choice));
 }
 
-/** `21 Nov 2026` in UTC. */
-export function formatDate(iso: string): string {
-  const date = readInstant(iso);
-  return `${date.getUTCDate()} ${monthOf(date)} ${date.getUTCFullYear()}`;
+/** `21 Nov`: inside the current cycle, where the year is plain. */
+export function formatDay(iso: string, choice: FormatChoice = HOUSE_CHOICE): string {
+  return styleOf(choice.locale).day(fieldsOf(iso, choice));
 }
 
-/** `21 Nov` in UTC: inside the current cycle, where the year is plain. */
-export function formatDay(iso: string): string {
-  const date = readInstant(iso);
-  return `${date.getUTCDate()} ${monthOf(date)}`;
+/** `Tue 17 Nov`. */
+export function formatWeekday(iso: string, choice: FormatChoice = HOUSE_CHOICE): string {
+  return `${WEEKDAYS[fieldsOf(iso, choice).weekday] ?? ""} ${formatDay(iso, choice)}`;
 }
 
-/** `Tue 17 Nov` in UTC. */
-export function formatWeekday(iso: string): string {
-  const date = readInstant(iso);
-  return `${WEEKDAYS[date.getUTCDay()] ?? ""} ${formatDay(iso)}`;
-}
-
-/** `14:05 UTC`. */
-export function formatTime(iso: string): string {
-  const date = readInstant(iso);
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())} UTC`;
+/** `14:05 UTC`, `2:05 PM UTC−5`: never a time without its zone. */
+export function formatTime(iso: string, choice: FormatChoice = HOUSE_CHOICE): string {
+  const { hour, minute, offset } = fieldsOf(iso, choice);
+  const { halves } = styleOf(choice.locale);
+  const minutes = String(minute).padStart(2, "0");
+  const clock = halves
+    ? `${hour % 12 === 0 ? 12 : hour % 12}:${minutes} ${hour < 12 ? halves[0] : halves[1]}`
+    : `${String(hour).padStart(2, "0")}:${minutes}`;
+  return `${clock} ${describeOffset(offset)}`;
 }
 
 /** `21 Nov 2026, 14:05 UTC`. */
-export function formatDateTime(iso: string): string {
-  return `${formatDate(iso)}, ${formatTime(iso)}`;
+export function formatDateTime(iso: string, choice: FormatChoice = HOUSE_CHOICE): string {
+  return `${formatDate(iso, choice)}, ${formatTime(iso, choice)}`;
 }
 
 /** `3 to 21 Nov 2026`, `3 Nov to 3 Dec 2026`, `20 Dec 2026 to 20 Jan 2027`. */
-export function formatDateRange(fromIso: string, toIso: string): string {
-  const from = readInstant(fromIso);
-  const to = readInstant(toIso);
-  if (from.getUTCFullYear() !== to.getUTCFullYear()) return `${formatDate(fromIso)} to ${formatDate(toIso)}`;
-  if (from.getUTCMonth() !== to.getUTCMonth()) return `${formatDay(fromIso)} to ${formatDate(toIso)}`;
-  return `${from.getUTCDate()} to ${formatDate(toIso)}`;
+export function formatDateRange(fromIso: string, toIso: string, choice: FormatChoice = HOUSE_CHOICE): string {
+  const from = fieldsOf(fromIso, choice);
+  const to = fieldsOf(toIso, choice);
+  const until = formatDate(toIso, choice);
+  if (from.year !== to.year) return `${formatDate(fromIso, choice)} to ${until}`;
+  const sharesMonth = from.month === to.month && styleOf(choice.locale).sharesMonth;
+  return `${sharesMonth ? from.day : formatDay(fromIso, choice)} to ${until}`;
 }
 
-/** `Today, 13:52 UTC` on the same UTC day as `nowIso`, else `20 Nov, 17:06 UTC`, with the year when it differs. */
-export function formatWhen(iso: string, nowIso: string): string {
-  const date = readInstant(iso);
-  const now = readInstant(nowIso);
-  if (date.toISOString().slice(0, 10) === now.toISOString().slice(0, 10)) return `Today, ${formatTime(iso)}`;
-  if (date.getUTCFullYear() === now.getUTCFullYear()) return `${formatDay(iso)}, ${formatTime(iso)}`;
-  return formatDateTime(iso);
+/** `Today, 13:52 UTC` on the reader's day of `nowIso`, else `20 Nov, 17:06 UTC`, with the year when it differs. */
+export function formatWhen(iso: string, nowIso: string, choice: FormatChoice = HOUSE_CHOICE): string {
+  const date = fieldsOf(iso, choice);
+  const now = fieldsOf(nowIso, choice);
+  if (date.year !== now.year) return formatDateTime(iso, choice);
+  const isToday = date.month === now.month && date.day === now.day;
+  return `${isToday ? "Today" : formatDay(iso, choice)}, ${formatTime(iso, choice)}`;
 }
 
 /** `2 min ago` or `in 9 h 55 min` within 24 hours of `nowIso`, else as {@link formatWhen}. */
-export function formatRelative(iso: string, nowIso: string): string {
+export function formatRelative(iso: string, nowIso: string, choice: FormatChoice = HOUSE_CHOICE): string {
   const ahead = readInstant(iso).getTime() - readInstant(nowIso).getTime();
-  if (Math.abs(ahead) >= DAY_MS) return formatWhen(iso, nowIso);
+  if (Math.abs(ahead) >= DAY_MS) return formatWhen(iso, nowIso, choice);
   if (Math.abs(ahead) < MINUTE_MS) return ahead > 0 ? "in less than 1 min" : "just now";
   return ahead > 0 ? `in ${formatSpan(ahead)}` : `${formatPast(-ahead)} ago`;
 }
@@ -90,9 +89,13 @@ export function computeDaysLeft(iso: string, nowIso: string): number {
 }
 
 /** `Resets in 9 h 55 min` within a day, else `Resets 3 Dec`; null says `Does not reset`. */
-export function formatReset(resetsAt: string | null, nowIso: string): string {
+export function formatReset(
+  resetsAt: string | null,
+  nowIso: string,
+  choice: FormatChoice = HOUSE_CHOICE,
+): string {
   if (resetsAt === null) return "Does not reset";
   const ahead = readInstant(resetsAt).getTime() - readInstant(nowIso).getTime();
   if (ahead <= 0) return "Resets now";
-  return ahead < DAY_MS ? `Resets ${formatRelative(resetsAt, nowIso)}` : `Resets ${formatDay(resetsAt)}`;
+  return `Resets ${ahead < DAY_MS ? formatRelative(resetsAt, nowIso, choice) : formatDay(resetsAt, choice)}`;
 }

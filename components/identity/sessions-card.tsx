@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { formatCount } from "@/components/format/format-number";
+import { useFormat } from "@/components/format/format-provider";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -23,6 +23,7 @@ const UNKNOWN_DEVICE = "Unknown device";
 
 /** The running sessions, this one first. */
 export function SessionsCard({ sessions, now, busyWith, onEnd }: SessionsCardProps) {
+  const { formatCount } = useFormat();
   const columns = useMemo(() => makeColumns({ now, busyWith, onEnd }), [now, busyWith, onEnd]);
   return (
     <Card labelledBy="sessions-heading">

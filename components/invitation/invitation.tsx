@@ -1,4 +1,6 @@
-import { formatDateTime } from "@/components/format/format-date";
+"use client";
+
+import { useFormat } from "@/components/format/format-provider";
 import { ROLE_NAMES } from "@/components/format/role-names";
 import type { FormTarget } from "@/components/layout/types";
 import { Button } from "@/components/ui/button";
@@ -29,6 +31,7 @@ export type InvitationProps = { data: InvitationData; switchPerson: FormTarget }
 
 /** An invitation as whoever has its link sees it: to accept, to sign in for, or to learn why it no longer works. */
 export function Invitation({ data, switchPerson }: InvitationProps) {
+  const { formatDateTime } = useFormat();
   const { token, look, homeHref, visitor } = data;
   const { accountName, invitedByName, emailHint, expiresAt } = look;
   if (homeHref) {

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { formatCount } from "@/components/format/format-number";
+import { useFormat } from "@/components/format/format-provider";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import { findPage } from "./find-page";
@@ -44,6 +44,7 @@ const LINK: Readonly<Record<RailSide, string>> = {
 };
 
 function RailLink({ item, side, current }: { item: NavItem; side: RailSide; current: boolean }) {
+  const { formatCount } = useFormat();
   return (
     <Link
       href={item.href}

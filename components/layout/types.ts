@@ -54,6 +54,8 @@ export type Viewer = {
   email: string;
   /** The way to the other side of the house, for platform admins. */
   otherSide?: { href: string; label: string } | undefined;
+  /** Path of their picture on this site; null shows the initials. */
+  avatarUrl?: string | null | undefined;
 };
 
 /** One step of the breadcrumb; the last has no `href`. */

@@ -4,7 +4,7 @@ import { ArrowLeftRight, Ellipsis, LogOut } from "lucide-react";
 import Link from "next/link";
 import { useRef } from "react";
 import { THEME_OPTIONS } from "@/components/theme/theme-switch";
-import { useTheme } from "@/components/theme/use-theme";
+import { useStoredTheme } from "@/components/theme/use-stored-theme";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
@@ -17,13 +17,14 @@ export type UserMenuProps = { viewer: Viewer; signOut: FormTarget; side: RailSid
 /** Who is signed in, the theme, and the way out. */
 export function UserMenu({ viewer, signOut, side }: UserMenuProps) {
   const form = useRef<HTMLFormElement>(null);
-  const [theme, changeTheme] = useTheme();
+  const [theme, changeTheme] = useStoredTheme();
   const admin = side === "admin";
   return (
     <div className="flex items-center gap-2 p-2">
       <Avatar
         name={viewer.name}
         of="person"
+        src={viewer.avatarUrl}
         size="sm"
         className={admin ? "bg-admin-rail-active text-admin-rail-strong" : undefined}
       />

@@ -4,7 +4,8 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { createApiKey, revokeApiKey, rotateApiKey } from "@/components/api/key-calls";
-import { formatCount } from "@/components/format/format-number";
+import type { Format } from "@/components/format/create-format";
+import { useFormat } from "@/components/format/format-provider";
 import { Button } from "@/components/ui/button";
 import { KeyOnce } from "@/components/ui/key-once";
 import { PageHeader } from "@/components/ui/page-header";
@@ -37,12 +38,15 @@ const CALLS: KeyCalls = { create: createApiKey, revoke: revokeApiKey, rotate: ro
 
 /** The keys of an account: make, rotate, revoke. A new key is shown once, on the page. */
 export function ApiKeys({ data, tabs = [], calls = CALLS }: ApiKeysProps) {
+  const format = useFormat();
   const router = useRouter();
   const [open, setOpen] = useState<Open>(null);
   const [created, setCreated] = useState<CreatedApiKey | null>(null);
-  const live = data.keys.filter((key) => key.revokedAt === null);
-  const revoked = data.keys.filter((key) => key.revokedAt !== null);
-  const refused = describeRefusal(data, live.length);
+  const isOver = (key: ApiKeyRow) =>
+    key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= data.now);
+  const live = data.keys.filter((key) => !isOver(key));
+  const counted = live.filter((key) => key.successorId === null).length;
+  const refused = describeRefusal(data, counted, format);
   function onNewKey(key: CreatedApiKey) {
     setOpen(null);
     setCreated(key);
@@ -70,7 +74,7 @@ export function ApiKeys({ data, tabs = [], calls = CALLS }: ApiKeysProps) {
           </Button>
         }
       >
-        Keys act for {data.accountName}, not for a person. {describeRate(data)}
+        Keys act for {data.accountName}, not for a person. {describeRate(data, format)}
       </PageHeader>
       <SettingsTabs tabs={tabs} />
       {created ? (
@@ -95,7 +99,7 @@ export function ApiKeys({ data, tabs = [], calls = CALLS }: ApiKeysProps) {
         onRevoke={(key) => setOpen({ what: "revoke", key })}
         onCreate={refused ? null : () => setOpen({ what: "create" })}
       />
-      <RevokedKeysCard keys={revoked} />
+      <RevokedKeysCard keys={data.keys.filter(isOver)} />
       {open?.what === "create" ? (
         <CreateKeyDialog scopes={data.scopes} create={calls.create} onDone={onNewKey} onClose={close} />
       ) : null}
@@ -115,16 +119,16 @@ export function ApiKeys({ data, tabs = [], calls = CALLS }: ApiKeysProps) {
   );
 }
 
-function describeRate(data: ApiKeysData): string {
+function describeRate(data: ApiKeysData, format: Format): string {
   if (data.hourlyLimit === null) return `${data.planName} has no limit on requests an hour.`;
-  return `${data.planName} allows ${formatCount(data.hourlyLimit)} requests an hour.`;
+  return `${data.planName} allows ${format.formatCount(data.hourlyLimit)} requests an hour.`;
 }
 
-function describeRefusal(data: ApiKeysData, live: number): string | null {
+function describeRefusal(data: ApiKeysData, live: number, format: Format): string | null {
   if (data.mayCreate === false)
     return "Your role may not create keys. Ask an owner or admin of this account.";
-  if (data.maxKeys !== null && live >= data.maxKeys) {
-    return `All ${formatCount(data.maxKeys)} keys are in use. Revoke one first.`;
+  if (live >= data.maxKeys) {
+    return `All ${format.formatCount(data.maxKeys)} keys are in use. Revoke one first.`;
   }
   return null;
 }

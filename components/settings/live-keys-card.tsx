@@ -2,8 +2,7 @@
 
 import { Ellipsis, RotateCw, Trash2 } from "lucide-react";
 import { useMemo } from "react";
-import { formatDate, formatDay } from "@/components/format/format-date";
-import { formatCount } from "@/components/format/format-number";
+import { useFormat } from "@/components/format/format-provider";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -28,6 +27,7 @@ export type LiveKeysCardProps = {
 
 /** Keys that work. */
 export function LiveKeysCard({ keys, data, newId, onRotate, onRevoke, onCreate }: LiveKeysCardProps) {
+  const { formatCount } = useFormat();
   const columns = useMemo(
     () => makeColumns({ data, newId, onRotate, onRevoke }),
     [data, newId, onRotate, onRevoke],
@@ -36,9 +36,7 @@ export function LiveKeysCard({ keys, data, newId, onRotate, onRevoke, onCreate }
     <Card labelledBy="live-keys-heading">
       <CardHeader title="Live keys" titleId="live-keys-heading">
         <p className="text-muted text-sm tabular-nums">
-          {data.maxKeys === null
-            ? formatCount(keys.length)
-            : `${formatCount(keys.length)} of ${formatCount(data.maxKeys)}`}
+          {formatCount(keys.filter((key) => key.successorId === null).length)} of {formatCount(data.maxKeys)}
         </p>
       </CardHeader>
       <div className="mt-2">
@@ -65,14 +63,6 @@ export function LiveKeysCard({ keys, data, newId, onRotate, onRevoke, onCreate }
 type ColumnInput = Pick<LiveKeysCardProps, "data" | "newId" | "onRotate" | "onRevoke">;
 
 function makeColumns({ data, newId, onRotate, onRevoke }: ColumnInput): readonly DataColumn<ApiKeyRow>[] {
-  const hour: DataColumn<ApiKeyRow> = {
-    id: "hour",
-    header: "This hour",
-    align: "end",
-    wideOnly: true,
-    cell: (key) => <HourFigure used={key.usedThisHour} limit={data.hourlyLimit} />,
-  };
-  const counted = data.keys.some((key) => key.usedThisHour !== null);
   return [
     {
       id: "name",
@@ -100,14 +90,12 @@ function makeColumns({ data, newId, onRotate, onRevoke }: ColumnInput): readonly
         </span>
       ),
     },
-    ...(counted ? [hour] : []),
     {
       id: "used",
       header: "Last used",
       align: "end",
       className: "text-muted whitespace-nowrap",
-      cell: (key) =>
-        key.lastUsedAt ? <DateTime at={key.lastUsedAt} as="relative" now={data.now} /> : "Never",
+      cell: (key) => <LastUse apiKey={key} now={data.now} />,
     },
     {
       id: "acts",
@@ -121,16 +109,16 @@ function makeColumns({ data, newId, onRotate, onRevoke }: ColumnInput): readonly
 }
 
 function KeyName({ apiKey, data, isNew }: { apiKey: ApiKeyRow; data: ApiKeysData; isNew: boolean }) {
+  const { formatDate, formatDay } = useFormat();
   const made = formatDate(apiKey.createdAt);
-  const expired = apiKey.expiresAt !== null && apiKey.expiresAt <= data.now;
   return (
     <>
       <span className="flex flex-wrap items-center gap-1.5">
         <span className="font-medium">{apiKey.name}</span>
         {isNew ? <Badge tone="brand">New</Badge> : null}
         {apiKey.expiresAt ? (
-          <Badge tone={expired ? "danger" : "neutral"}>
-            {expired ? "Expired" : `Ends ${formatDay(apiKey.expiresAt)}`}
+          <Badge tone="neutral">
+            {apiKey.successorId ? "Replaced, ends" : "Ends"} {formatDay(apiKey.expiresAt)}
           </Badge>
         ) : null}
       </span>
@@ -142,11 +130,12 @@ function KeyName({ apiKey, data, isNew }: { apiKey: ApiKeyRow; data: ApiKeysData
   );
 }
 
-function HourFigure({ used, limit }: { used: number | null; limit: number | null }) {
+function LastUse({ apiKey, now }: { apiKey: ApiKeyRow; now: string }) {
+  if (apiKey.lastUsedAt === null) return "Never";
   return (
     <>
-      {formatCount(used ?? 0)}{" "}
-      {limit === null ? null : <span className="text-muted">of {formatCount(limit)}</span>}
+      <DateTime at={apiKey.lastUsedAt} as="relative" now={now} />
+      {apiKey.lastUsedIp ? <CellDetail>from {apiKey.lastUsedIp}</CellDetail> : null}
     </>
   );
 }
@@ -169,10 +158,12 @@ function KeyMenu({ apiKey, onRotate, onRevoke }: KeyMenuProps) {
         </Button>
       }
     >
-      <MenuItem onSelect={() => onRotate(apiKey)}>
-        <RotateCw aria-hidden />
-        Rotate key
-      </MenuItem>
+      {apiKey.successorId === null ? (
+        <MenuItem onSelect={() => onRotate(apiKey)}>
+          <RotateCw aria-hidden />
+          Rotate key
+        </MenuItem>
+      ) : null}
       <MenuItem tone="danger" onSelect={() => onRevoke(apiKey)}>
         <Trash2 aria-hidden />
         Revoke key

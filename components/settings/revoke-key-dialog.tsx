@@ -2,7 +2,7 @@
 
 import type { revokeApiKey } from "@/components/api/key-calls";
 import { useAct } from "@/components/api/use-act";
-import { formatRelative } from "@/components/format/format-date";
+import { useFormat } from "@/components/format/format-provider";
 import { ConfirmLoss } from "@/components/ui/alert-dialog";
 import { CREATE_KEY_ID, keyActionsId } from "./focus-ids";
 import type { ApiKeyRow } from "./types";
@@ -17,6 +17,7 @@ export type RevokeKeyDialogProps = {
 
 /** Asks before a key stops working. */
 export function RevokeKeyDialog({ apiKey, now, revoke, onDone, onClose }: RevokeKeyDialogProps) {
+  const { formatRelative } = useFormat();
   const act = useAct(revoke);
   const used = apiKey.lastUsedAt
     ? `It was last used ${formatRelative(apiKey.lastUsedAt, now)}.`

@@ -1,5 +1,4 @@
-import { formatMoney } from "@/components/format/format-money";
-import { formatCount, formatQuantity } from "@/components/format/format-number";
+import type { Format } from "@/components/format/create-format";
 import type { Seats } from "./types";
 
 /** Seats that nobody has and no invitation holds; null without a limit. */
@@ -8,32 +7,35 @@ export function computeFreeSeats({ used, held, limit }: Seats): number | null {
 }
 
 /** How the seats stand, and for who manages them what to do when none is free. */
-export function describeSeats(seats: Seats, mayManage: boolean): string {
+export function describeSeats(seats: Seats, mayManage: boolean, format: Format): string {
   const { held, planName } = seats;
   const free = computeFreeSeats(seats);
-  const waiting = held === 0 ? [] : [`${count(held)} held by open invitations.`];
+  const waiting = held === 0 ? [] : [`${count(held, format)} held by open invitations.`];
   if (free === null) return [`${planName} has no limit on seats.`, ...waiting].join(" ");
-  if (free > 0) return [`${count(free)} free.`, ...waiting].join(" ");
-  return [describeTaken(seats), mayManage ? describeWayOut(seats) : ""].filter(Boolean).join(" ");
+  if (free > 0) return [`${count(free, format)} free.`, ...waiting].join(" ");
+  return [describeTaken(seats, format), mayManage ? describeWayOut(seats, format) : ""]
+    .filter(Boolean)
+    .join(" ");
 }
 
-const count = (seats: number): string => `${formatQuantity(seats, "seat")} ${seats === 1 ? "is" : "are"}`;
+const count = (seats: number, format: Format): string =>
+  `${format.formatQuantity(seats, "seat")} ${seats === 1 ? "is" : "are"}`;
 
-function describeTaken({ used, limit, held, planName }: Seats): string {
+function describeTaken({ used, limit, held, planName }: Seats, format: Format): string {
   const most = limit ?? 0;
   if (used > most)
-    return `${planName} has ${formatQuantity(most, "seat")}: everybody stays, nobody can join.`;
-  const all = most === 1 ? "The one seat is taken" : `All ${formatCount(most)} seats are taken`;
-  return held === 0 ? `${all}.` : `${all}, ${formatCount(held)} of them by open invitations.`;
+    return `${planName} has ${format.formatQuantity(most, "seat")}: everybody stays, nobody can join.`;
+  const all = most === 1 ? "The one seat is taken" : `All ${format.formatCount(most)} seats are taken`;
+  return held === 0 ? `${all}.` : `${all}, ${format.formatCount(held)} of them by open invitations.`;
 }
 
-function describeWayOut({ used, held, next }: Seats): string {
+function describeWayOut({ used, held, next }: Seats, format: Format): string {
   const ways = [
     ...(used > 1 ? ["remove someone"] : []),
     ...(held > 0 ? ["revoke an invitation"] : []),
     ...(next
       ? [
-          `move to ${next.name} for ${next.limit === null ? "any number of" : formatCount(next.limit)} seats, ${formatMoney(next.price)} ${next.interval}`,
+          `move to ${next.name} for ${next.limit === null ? "any number of" : format.formatCount(next.limit)} seats, ${format.formatMoney(next.price)} ${next.interval}`,
         ]
       : []),
   ];

@@ -1,7 +1,7 @@
 "use client";
 
 import { Clock, Mail } from "lucide-react";
-import { formatDay } from "@/components/format/format-date";
+import { useFormat } from "@/components/format/format-provider";
 import { ROLE_NAMES } from "@/components/format/role-names";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -67,6 +67,7 @@ type InvitationRowProps = {
 };
 
 function InvitationRow({ invitation, mayResend, busy, onResend, onRevoke }: InvitationRowProps) {
+  const { formatDay } = useFormat();
   const { id, email, role, state, invitedByName, sentAt } = invitation;
   return (
     <Row>
@@ -118,6 +119,7 @@ function InvitationRow({ invitation, mayResend, busy, onResend, onRevoke }: Invi
 }
 
 function StateBadge({ invitation: { state, expiresAt } }: { invitation: Invitation }) {
+  const { formatDay } = useFormat();
   return (
     <Badge tone={state === "expired" ? "warning" : "neutral"} icon={<Clock aria-hidden />}>
       {state === "expired" ? "Expired" : "Expires"} {formatDay(expiresAt)}

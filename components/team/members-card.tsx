@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { useFormat } from "@/components/format/format-provider";
 import { ROLE_NAMES } from "@/components/format/role-names";
 import { Avatar } from "@/components/ui/avatar";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -99,11 +100,13 @@ function listActs(data: TeamData, member: MemberEntry, owners: number): readonly
 }
 
 function LastSeen({ at, now }: { at: string | null; now: string }) {
+  const format = useFormat();
   if (at === null) return <NoValue label="Not yet" />;
-  return <time dateTime={at}>{describeLastSeen(at, now)}</time>;
+  return <time dateTime={at}>{describeLastSeen(at, now, format)}</time>;
 }
 
 function Person({ member, now }: { member: MemberEntry; now: string }) {
+  const format = useFormat();
   const { name, email, isViewer, lastSeenAt } = member;
   return (
     <span className="flex min-w-0 items-center gap-3 max-sm:max-w-[max(6rem,calc(100vw-15.5rem))]">
@@ -115,7 +118,7 @@ function Person({ member, now }: { member: MemberEntry; now: string }) {
         </span>
         {name ? <CellDetail className="truncate">{email}</CellDetail> : null}
         <CellDetail phoneOnly className="truncate">
-          {lastSeenAt ? `Seen: ${describeLastSeen(lastSeenAt, now)}` : "Not seen yet"}
+          {lastSeenAt ? `Seen: ${describeLastSeen(lastSeenAt, now, format)}` : "Not seen yet"}
         </CellDetail>
       </span>
     </span>

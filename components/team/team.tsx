@@ -3,6 +3,7 @@
 import { UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useFormat } from "@/components/format/format-provider";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { showResult } from "@/components/ui/toast";
@@ -28,6 +29,7 @@ type Open =
 
 /** The people of an account: who they are, what they may do, who was asked. */
 export function Team({ data }: { data: TeamData }) {
+  const format = useFormat();
   const router = useRouter();
   const acts = useTeamActs();
   const [open, setOpen] = useState<Open>(null);
@@ -50,7 +52,7 @@ export function Team({ data }: { data: TeamData }) {
               id={INVITE_ID}
               variant="primary"
               icon={<UserPlus aria-hidden className="size-3.5 stroke-2" />}
-              disabledReason={hasSeat ? null : describeSeats(seats, true)}
+              disabledReason={hasSeat ? null : describeSeats(seats, true, format)}
               onClick={() => setOpen({ what: "invite" })}
             >
               Invite

@@ -1,9 +1,8 @@
 "use client";
 
-import { useCallback, useSyncExternalStore } from "react";
-import { readThemeChoice, THEME_KEY, type ThemeChoice } from "./theme-choice";
+import { useSyncExternalStore } from "react";
+import { readThemeChoice, THEME_KEY, THEME_LIFE_S, type ThemeChoice } from "./theme-choice";
 
-const YEAR_S = 31_536_000;
 const CHANGED = "mh-theme-changed";
 
 function currentChoice(): ThemeChoice {
@@ -11,14 +10,14 @@ function currentChoice(): ThemeChoice {
   return "themeSystem" in root.dataset ? "system" : readThemeChoice(root.dataset.theme);
 }
 
-function store(choice: ThemeChoice): void {
+function keep(choice: ThemeChoice): void {
   try {
     if (choice === "system") localStorage.removeItem(THEME_KEY);
     else localStorage.setItem(THEME_KEY, choice);
   } catch {
     // Storage is closed to this page (private window): the cookie below still carries the choice.
   }
-  const life = choice === "system" ? 0 : YEAR_S;
+  const life = choice === "system" ? 0 : THEME_LIFE_S;
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Safari and Firefox ESR
   document.cookie = `${THEME_KEY}=${choice}; path=/; max-age=${life}; samesite=lax`;
 }
@@ -39,13 +38,15 @@ function subscribe(onChange: () => void): () => void {
   return () => window.removeEventListener(CHANGED, onChange);
 }
 
-/** The person's theme and a function that changes and stores it (localStorage and a cookie). */
+/** Shows a theme from now on, and keeps it in this browser (localStorage and a cookie). */
+export function setTheme(choice: ThemeChoice): void {
+  keep(choice);
+  apply(choice);
+  window.dispatchEvent(new Event(CHANGED));
+}
+
+/** This browser's theme and a function that changes and stores it (localStorage and a cookie). */
 export function useTheme(): readonly [ThemeChoice, (choice: ThemeChoice) => void] {
   const choice = useSyncExternalStore(subscribe, currentChoice, () => "system" as const);
-  const change = useCallback((next: ThemeChoice) => {
-    store(next);
-    apply(next);
-    window.dispatchEvent(new Event(CHANGED));
-  }, []);
-  return [choice, change];
+  return [choice, setTheme];
 }

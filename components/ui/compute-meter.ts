@@ -1,4 +1,4 @@
-import { formatCount, formatPercent } from "@/components/format/format-number";
+import type { Format } from "@/components/format/create-format";
 
 /** Below 80 %, from 80, from 90, full; a full gauge is `held`: nothing is refused yet, it is only taken. */
 export type MeterLevel = "calm" | "warn80" | "warn90" | "full" | "held";
@@ -14,16 +14,21 @@ export type MeterReading = {
 };
 
 /** Reads a meter. `limit` must be a finite number of units; a limit of 0 counts as full. */
-export function computeMeter(used: number, limit: number, kind: "metered" | "gauge"): MeterReading {
+export function computeMeter(
+  used: number,
+  limit: number,
+  kind: "metered" | "gauge",
+  format: Format,
+): MeterReading {
   const ratio = limit > 0 ? used / limit : 1;
-  const share = formatPercent(ratio);
+  const share = format.formatPercent(ratio);
   const level = levelOf(ratio, kind);
   const state = level === "full" ? "Limit reached" : level === "held" ? "All taken" : `${share} used`;
   return {
     level,
     percent: Math.min(100, Math.max(0, ratio * 100)),
     state,
-    valueText: `${formatCount(used)} of ${formatCount(limit)}, ${share}`,
+    valueText: `${format.formatCount(used)} of ${format.formatCount(limit)}, ${share}`,
   };
 }
 

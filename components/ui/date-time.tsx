@@ -1,10 +1,7 @@
-import {
-  formatDate,
-  formatDateTime,
-  formatDay,
-  formatRelative,
-  formatWhen,
-} from "@/components/format/format-date";
+"use client";
+
+import type { Format } from "@/components/format/create-format";
+import { useFormat } from "@/components/format/format-provider";
 
 export type DateTimeProps = {
   at: string;
@@ -17,16 +14,22 @@ export type DateTimeProps = {
 
 /** An instant in UTC; the exact time is in the title. */
 export function DateTime({ at, as = "date", now, className }: DateTimeProps) {
+  const format = useFormat();
   return (
-    <time dateTime={at} title={formatDateTime(at)} className={className}>
-      {textOf(at, as, now)}
+    <time dateTime={at} title={format.formatDateTime(at)} className={className}>
+      {textOf(at, as, now, format)}
     </time>
   );
 }
 
-function textOf(at: string, as: NonNullable<DateTimeProps["as"]>, now: string | undefined): string {
-  if (as === "full") return formatDateTime(at);
-  if (as === "day") return formatDay(at);
-  if (as === "date" || now === undefined) return formatDate(at);
-  return as === "relative" ? formatRelative(at, now) : formatWhen(at, now);
+function textOf(
+  at: string,
+  as: NonNullable<DateTimeProps["as"]>,
+  now: string | undefined,
+  format: Format,
+): string {
+  if (as === "full") return format.formatDateTime(at);
+  if (as === "day") return format.formatDay(at);
+  if (as === "date" || now === undefined) return format.formatDate(at);
+  return as === "relative" ? format.formatRelative(at, now) : format.formatWhen(at, now);
 }

@@ -1,5 +1,7 @@
+"use client";
+
 import { Lock, OctagonAlert, TriangleAlert } from "lucide-react";
-import { formatCount } from "@/components/format/format-number";
+import { useFormat } from "@/components/format/format-provider";
 import { classNames } from "./class-names";
 import { computeMeter, type MeterLevel } from "./compute-meter";
 
@@ -32,14 +34,15 @@ const STATE: Readonly<Record<MeterLevel, string>> = {
 
 /** A limit and how much of it is used: a fill on a track with marks at every 5 %, long ones at 80, 90 and 100. */
 export function Meter({ label, used, limit, kind, note, mini = false }: MeterProps) {
-  const { level, percent, state, valueText } = computeMeter(used, limit, kind);
+  const format = useFormat();
+  const { level, percent, state, valueText } = computeMeter(used, limit, kind, format);
   return (
     <div className={classNames("grid", mini ? "gap-1" : "gap-2")}>
       <div className="flex items-baseline justify-between gap-3">
         <span className="min-w-0 font-medium">{label}</span>
         <span className="whitespace-nowrap tabular-nums">
-          <b className="font-semibold">{formatCount(used)}</b>{" "}
-          <span className="text-muted">of {formatCount(limit)}</span>
+          <b className="font-semibold">{format.formatCount(used)}</b>{" "}
+          <span className="text-muted">of {format.formatCount(limit)}</span>
         </span>
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: browsers draw <meter> themselves and cannot show this track */}

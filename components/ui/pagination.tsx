@@ -1,5 +1,7 @@
+"use client";
+
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { formatCount } from "@/components/format/format-number";
+import { useFormat } from "@/components/format/format-provider";
 import { ButtonLink } from "./button-link";
 
 export type PaginationProps = {
@@ -15,6 +17,7 @@ export type PaginationProps = {
 
 /** Where we are in a long list; the page is in the URL. */
 export function Pagination({ from, to, total, noun, previousHref, nextHref }: PaginationProps) {
+  const { formatCount } = useFormat();
   const range = `${formatCount(from)} to ${formatCount(to)}`;
   return (
     <nav aria-label={`Pages of ${noun}`} className="flex flex-1 items-center justify-between gap-3">

@@ -1,4 +1,6 @@
-import { splitMoney } from "@/components/format/format-money";
+"use client";
+
+import { useFormat } from "@/components/format/format-provider";
 import type { Money } from "@/components/format/types";
 import { classNames } from "./class-names";
 
@@ -13,7 +15,8 @@ export type RegisterFigureProps = {
 
 /** An amount whose minor units are printed fainter, as a counter prints its last drums. */
 export function RegisterFigure({ money, bareZero = false, onTint = false, className }: RegisterFigureProps) {
-  const { sign, major, minor } = splitMoney(money);
+  const { splitMoney } = useFormat();
+  const { sign, major, minor, suffix } = splitMoney(money);
   const hideMinor = minor === "" || (bareZero && money.amountMinor === 0);
   return (
     <span className={classNames("register", className)}>
@@ -22,6 +25,7 @@ export function RegisterFigure({ money, bareZero = false, onTint = false, classN
       {hideMinor ? null : (
         <span className={classNames("font-medium", onTint ? "text-muted" : "text-faint")}>{minor}</span>
       )}
+      {suffix}
     </span>
   );
 }

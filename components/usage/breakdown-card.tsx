@@ -1,6 +1,7 @@
 "use client";
 
-import { formatCount, formatPercent } from "@/components/format/format-number";
+import type { Format } from "@/components/format/create-format";
+import { useFormat } from "@/components/format/format-provider";
 import { Card, CardHeader } from "@/components/ui/card";
 import { type DataColumn, DataTable } from "@/components/ui/data-table";
 import { DateTime } from "@/components/ui/date-time";
@@ -15,18 +16,19 @@ const SORTABLE = ["name", "used", "refused", "last"] as const;
 
 /** Who used how much, with shares that add up. The order is in the URL. */
 export function BreakdownCard({ rows, groupedBy, now }: BreakdownCardProps) {
+  const format = useFormat();
   const [sort, setSort] = useTableSort("sort", SORTABLE, { id: "used", desc: true });
   const used = rows.reduce((sum, row) => sum + row.used, 0);
   if (rows.length === 0) return null;
   return (
     <Card labelledBy="breakdown-heading">
       <CardHeader title={`By ${groupedBy}`} titleId="breakdown-heading">
-        <p className="text-muted text-sm tabular-nums">{formatCount(used)} in total</p>
+        <p className="text-muted text-sm tabular-nums">{format.formatCount(used)} in total</p>
       </CardHeader>
       <div className="mt-3">
         <DataTable
           label={`Usage by ${groupedBy}`}
-          columns={makeColumns(rows, used, groupedBy, now)}
+          columns={makeColumns(rows, used, groupedBy, now, format)}
           rows={rows}
           rowId={(row) => row.id}
           sort={sort}
@@ -42,6 +44,7 @@ function makeColumns(
   used: number,
   groupedBy: string,
   now: string,
+  format: Format,
 ): readonly DataColumn<UsageBreakdownRow>[] {
   return [
     {
@@ -61,18 +64,18 @@ function makeColumns(
       header: "Used",
       align: "end",
       sortBy: (row) => row.used,
-      cell: (row) => formatCount(row.used),
-      footer: formatCount(used),
+      cell: (row) => format.formatCount(row.used),
+      footer: format.formatCount(used),
     },
     {
       id: "share",
       header: "Share",
       align: "end",
       className: "text-muted",
-      cell: (row) => (used === 0 ? <NoValue /> : formatPercent(row.used / used, { fixed: true })),
+      cell: (row) => (used === 0 ? <NoValue /> : format.formatPercent(row.used / used, { fixed: true })),
       footer: used === 0 ? <NoValue /> : "100.0%",
     },
-    ...(rows.some((row) => row.refused !== null) ? [makeRefusedColumn(rows)] : []),
+    ...(rows.some((row) => row.refused !== null) ? [makeRefusedColumn(rows, format)] : []),
     {
       id: "last",
       header: "Last used",
@@ -87,14 +90,17 @@ function makeColumns(
   ];
 }
 
-function makeRefusedColumn(rows: readonly UsageBreakdownRow[]): DataColumn<UsageBreakdownRow> {
+function makeRefusedColumn(
+  rows: readonly UsageBreakdownRow[],
+  format: Format,
+): DataColumn<UsageBreakdownRow> {
   return {
     id: "refused",
     header: "Refused",
     align: "end",
     wideOnly: true,
     sortBy: (row) => row.refused,
-    cell: (row) => (row.refused === null ? <NoValue label="Not kept" /> : formatCount(row.refused)),
-    footer: formatCount(rows.reduce((sum, row) => sum + (row.refused ?? 0), 0)),
+    cell: (row) => (row.refused === null ? <NoValue label="Not kept" /> : format.formatCount(row.refused)),
+    footer: format.formatCount(rows.reduce((sum, row) => sum + (row.refused ?? 0), 0)),
   };
 }

@@ -6,8 +6,8 @@ import { seriesColour } from "@/components/charts/axis-look";
 import { ChartTable } from "@/components/charts/chart-table";
 import type { ChartTable as Figures } from "@/components/charts/csv";
 import { Legend } from "@/components/charts/legend";
-import { formatDateRange, formatDay, formatWeekday } from "@/components/format/format-date";
-import { formatCount } from "@/components/format/format-number";
+import type { Format } from "@/components/format/create-format";
+import { useFormat } from "@/components/format/format-provider";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { ViewTabs } from "@/components/ui/tabs";
@@ -17,6 +17,7 @@ import type { UsageHistory } from "./types";
 
 /** Counts of each day as chart or table. */
 export function DaysCard({ history, emptyAction }: { history: UsageHistory; emptyAction?: ReactNode }) {
+  const format = useFormat();
   const { days, series } = groupSeries(history);
   const figures = computeFigures(days);
   const title =
@@ -32,7 +33,7 @@ export function DaysCard({ history, emptyAction }: { history: UsageHistory; empt
     );
   }
   const totals = computeSeriesTotals(days);
-  const summary = describeSummary(history, figures.busiest);
+  const summary = describeSummary(history, figures.busiest, format);
   return (
     <Card labelledBy="days-heading">
       <ViewTabs
@@ -79,7 +80,7 @@ export function DaysCard({ history, emptyAction }: { history: UsageHistory; empt
             ),
             content: (
               <CardBody>
-                <ChartTable label={title} table={makeHistoryTable(history, formatDay)} />
+                <ChartTable label={title} table={makeHistoryTable(history, format.formatDay)} />
               </CardBody>
             ),
           },
@@ -103,10 +104,16 @@ export function makeHistoryTable(history: UsageHistory, nameDay: (day: string) =
   };
 }
 
-function describeSummary(history: UsageHistory, busiest: { day: string; count: number } | null): string {
+function describeSummary(
+  history: UsageHistory,
+  busiest: { day: string; count: number } | null,
+  format: Format,
+): string {
   const first = history.days[0]?.day;
   const last = history.days.at(-1)?.day;
-  const range = first && last ? `, ${formatDateRange(first, last)}` : "";
-  const highest = busiest ? ` Highest ${formatCount(busiest.count)} on ${formatWeekday(busiest.day)}.` : "";
+  const range = first && last ? `, ${format.formatDateRange(first, last)}` : "";
+  const highest = busiest
+    ? ` Highest ${format.formatCount(busiest.count)} on ${format.formatWeekday(busiest.day)}.`
+    : "";
   return `${history.label} a day${range}.${highest}`;
 }

@@ -4,8 +4,7 @@ import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxi
 import { CHART_MOVE_MS, seriesColour, TICK_LOOK } from "@/components/charts/axis-look";
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import { computeCountTicks } from "@/components/charts/compute-ticks";
-import { formatDay, formatWeekday } from "@/components/format/format-date";
-import { formatAxisCount } from "@/components/format/format-number";
+import { useFormat } from "@/components/format/format-provider";
 import type { UsageDay, UsageSeries } from "./types";
 
 export type DaysChartProps = {
@@ -18,6 +17,7 @@ export type DaysChartProps = {
 
 /** Counts a day, one bar a day, one colour a series. */
 export function DaysChart({ days, series, top, summary }: DaysChartProps) {
+  const { formatAxisCount, formatDay } = useFormat();
   const counts = computeCountTicks(Math.max(1, top), null);
   return (
     <div className="h-70 max-sm:h-50">
@@ -75,6 +75,7 @@ export function DaysChart({ days, series, top, summary }: DaysChartProps) {
 }
 
 function DayTooltip({ day, series }: { day: UsageDay; series: readonly UsageSeries[] }) {
+  const { formatWeekday } = useFormat();
   const lines = series.map((entry, index) => ({
     label: entry.label,
     value: day.counts[entry.key] ?? 0,

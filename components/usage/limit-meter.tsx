@@ -1,5 +1,7 @@
-import { formatReset } from "@/components/format/format-date";
-import { formatCount } from "@/components/format/format-number";
+"use client";
+
+import type { Format } from "@/components/format/create-format";
+import { useFormat } from "@/components/format/format-provider";
 import { Meter } from "@/components/ui/meter";
 import type { LimitReading } from "./types";
 
@@ -7,6 +9,7 @@ export type LimitMeterProps = { reading: LimitReading; now: string; mini?: boole
 
 /** A limit of the account as a meter. Unlimited readings have no meter: name them in words. */
 export function LimitMeter({ reading, now, mini }: LimitMeterProps) {
+  const format = useFormat();
   if (reading.limit === null) return null;
   return (
     <Meter
@@ -15,12 +18,13 @@ export function LimitMeter({ reading, now, mini }: LimitMeterProps) {
       limit={reading.limit}
       kind={reading.kind}
       mini={mini}
-      note={describeNote(reading, reading.limit, now)}
+      note={describeNote(reading, reading.limit, now, format)}
     />
   );
 }
 
-function describeNote(reading: LimitReading, limit: number, now: string): string {
-  if (reading.kind === "gauge" && reading.used < limit) return `${formatCount(limit - reading.used)} free`;
-  return formatReset(reading.resetsAt, now);
+function describeNote(reading: LimitReading, limit: number, now: string, format: Format): string {
+  if (reading.kind === "gauge" && reading.used < limit)
+    return `${format.formatCount(limit - reading.used)} free`;
+  return format.formatReset(reading.resetsAt, now);
 }

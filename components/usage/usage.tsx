@@ -2,8 +2,8 @@
 
 import { Download } from "lucide-react";
 import { downloadCsv } from "@/components/charts/csv";
-import { formatDay, formatWeekday } from "@/components/format/format-date";
-import { formatCount, formatPercent } from "@/components/format/format-number";
+import type { Format } from "@/components/format/create-format";
+import { useFormat } from "@/components/format/format-provider";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
@@ -28,6 +28,7 @@ export type UsageProps = {
 
 /** One feature over a range of days: figures, chart or table, and who used it. */
 export function Usage({ history, features, ranges, range, now, apiKeysHref = null }: UsageProps) {
+  const format = useFormat();
   const figures = computeFigures(history.days);
   const { reading } = history;
   return (
@@ -54,19 +55,27 @@ export function Usage({ history, features, ranges, range, now, apiKeysHref = nul
       <UsageFilters features={features} ranges={ranges} feature={history.feature} range={range} />
       <Card label="Figures">
         <StatBar>
-          <Stat label="Used now" value={formatCount(reading.used)} detail={describeLimit(reading)} />
-          <Stat label="In these days" value={formatCount(figures.total)} detail={describeDays(history)} />
+          <Stat
+            label="Used now"
+            value={format.formatCount(reading.used)}
+            detail={describeLimit(reading, format)}
+          />
+          <Stat
+            label="In these days"
+            value={format.formatCount(figures.total)}
+            detail={describeDays(history, format)}
+          />
           <Stat
             label="Busiest day"
-            value={figures.busiest ? formatCount(figures.busiest.count) : <NoValue />}
-            detail={figures.busiest ? formatWeekday(figures.busiest.day) : null}
+            value={figures.busiest ? format.formatCount(figures.busiest.count) : <NoValue />}
+            detail={figures.busiest ? format.formatWeekday(figures.busiest.day) : null}
           />
-          <Stat label="Average a day" value={formatAverage(figures.averagePerDay)} />
+          <Stat label="Average a day" value={formatAverage(figures.averagePerDay, format)} />
           {history.fromCredits === null ? null : (
             <Stat
               label="From credits"
-              value={formatCount(history.fromCredits)}
-              detail={reading.limit === null ? null : `starts above ${formatCount(reading.limit)}`}
+              value={format.formatCount(history.fromCredits)}
+              detail={reading.limit === null ? null : `starts above ${format.formatCount(reading.limit)}`}
             />
           )}
         </StatBar>
@@ -80,18 +89,18 @@ export function Usage({ history, features, ranges, range, now, apiKeysHref = nul
   );
 }
 
-function describeLimit(reading: LimitReading): string {
+function describeLimit(reading: LimitReading, format: Format): string {
   if (reading.limit === null) return "unlimited on this plan";
   if (reading.limit === 0) return "not on this plan";
-  return `of ${formatCount(reading.limit)}, ${formatPercent(reading.used / reading.limit)}`;
+  return `of ${format.formatCount(reading.limit)}, ${format.formatPercent(reading.used / reading.limit)}`;
 }
 
-function describeDays(history: UsageHistory): string | null {
+function describeDays(history: UsageHistory, format: Format): string | null {
   const first = history.days[0]?.day;
   const last = history.days.at(-1)?.day;
-  return first && last ? `${formatDay(first)} to ${formatDay(last)}` : null;
+  return first && last ? `${format.formatDay(first)} to ${format.formatDay(last)}` : null;
 }
 
-function formatAverage(value: number): string {
-  return value > 0 && value < 10 ? value.toFixed(1) : formatCount(value);
+function formatAverage(value: number, format: Format): string {
+  return value > 0 && value < 10 ? value.toFixed(1) : format.formatCount(value);
 }

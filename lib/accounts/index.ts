@@ -79,7 +79,7 @@ export {
   scopePermissions,
 } from "./permissions";
 export { getAvatar } from "./profile/get-avatar";
-export { getPreferences } from "./profile/get-preferences";
+export { findPreferences, getPreferences } from "./profile/get-preferences";
 export { getProfile } from "./profile/get-profile";
 export { recordOwnChange } from "./profile/record-own-change";
 export { removeAvatar } from "./profile/remove-avatar";
@@ -102,6 +102,9 @@ export {
   createAccountBody,
   createApiKeyBody,
   createdApiKey,
+  DEFAULT_PREFERENCES,
+  DISPLAY_CURRENCIES,
+  LOCALES,
   localProofBody,
   localSessionBody,
   type Preferences,

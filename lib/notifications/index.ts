@@ -1,4 +1,4 @@
-export { readUnsubscribeLink, unsubscribe } from "./actions/unsubscribe";
+export { findUnsubscribeLink, unsubscribe } from "./actions/unsubscribe";
 export { updateNotificationChoices } from "./actions/update-notification-choices";
 export { notificationsJobs } from "./jobs";
 export { listNotificationChoices } from "./queries/list-notification-choices";

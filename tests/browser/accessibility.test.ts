@@ -22,6 +22,7 @@ test.describe("axe finds nothing and nothing scrolls sideways", () => {
     "/sign-in",
     "/sign-up",
     "/docs/api",
+    "/unsubscribe?token=nonsense",
   ]) {
     test(`on ${path}`, async ({ page }) => {
       await page.goto(path);
@@ -35,6 +36,10 @@ test.describe("axe finds nothing and nothing scrolls sideways", () => {
     "/billing",
     "/usage",
     "/usage?range=90d",
+    "/settings/profile",
+    "/settings/preferences",
+    "/settings/notifications",
+    "/settings/account",
     "/settings/api-keys",
     "/settings/audit",
     "/activity",

@@ -32,9 +32,9 @@ test("switching changes what every page is about, stays on the page, and is reme
   await switchTo(page, /Larkfield Studio/);
   await expect(page).toHaveURL(createLocalUrl(`${STUDIO}/usage`));
   await page.goto("/settings");
-  await expect(page).toHaveURL(createLocalUrl(`${STUDIO}/settings/account`));
+  await expect(page).toHaveURL(createLocalUrl(`${STUDIO}/settings/profile`));
   await switchTo(page, /Personal account/);
-  await expect(page).toHaveURL(/\/a\/ada-okafor-[a-z0-9]{6}\/settings\/account$/);
+  await expect(page).toHaveURL(/\/a\/ada-okafor-[a-z0-9]{6}\/settings\/profile$/);
 });
 
 test("the switcher works by keyboard alone and names each account with the role in it", async ({ page }) => {

@@ -9,9 +9,13 @@ const PAGES = [
   "/billing",
   "/usage",
   "/team",
+  "/settings/profile",
+  "/settings/preferences",
+  "/settings/notifications",
   "/settings/api-keys",
   "/settings/audit",
   "/activity",
+  "/settings/account",
   "/docs/api",
 ];
 

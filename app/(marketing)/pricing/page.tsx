@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { findPageContext, type PageContext } from "@/app/_server/page-context";
+import { getReader } from "@/app/_server/reader";
 import { Pricing } from "@/components/catalog/pricing";
 import { getOverview } from "@/lib/billing";
 import { findPrice, publicCatalog } from "@/lib/catalog";
@@ -31,7 +32,8 @@ export interface PricingPageProps {
 export default async function PricingPage({ searchParams }: PricingPageProps) {
   const { account = null } = await searchParams;
   const context = await findPageContext(account);
-  const data = buildPricing(publicCatalog(), context ? await findVisitor(context) : NOBODY);
+  const { currency } = await getReader();
+  const data = buildPricing(publicCatalog(), context ? await findVisitor(context) : NOBODY, currency);
   return (
     <PublicFrame current="/pricing" account={account}>
       <Pricing data={data} />

@@ -1,8 +1,13 @@
-import { findPreferences } from "./repository";
+import { findPreferences as selectPreferences } from "./repository";
 import { DEFAULT_PREFERENCES, type Preferences, storedPreferences } from "./schemas";
 
-/** How a person reads numbers, dates and colours. */
+/** What a person chose; null when they never chose anything. */
+export async function findPreferences(personId: string): Promise<Preferences | null> {
+  const row = await selectPreferences(personId);
+  return row && storedPreferences.parse(row);
+}
+
+/** How a person reads numbers, dates and colours: what they chose, else the defaults. */
 export async function getPreferences(personId: string): Promise<Preferences> {
-  const row = await findPreferences(personId);
-  return row ? storedPreferences.parse(row) : DEFAULT_PREFERENCES;
+  return (await findPreferences(personId)) ?? DEFAULT_PREFERENCES;
 }

@@ -13,7 +13,6 @@ const COMPARES = new RegExp(
 const KNOWN: Readonly<Record<string, string>> = {
   "lib/catalog/sync/publish-limits.ts": "The digest of the catalog file, which is public.",
   "lib/platform/env/parse-environment.ts": "Whether two variables are set, not what they hold.",
-  "lib/accounts/audit/chain-status.ts": "Whether the chain has grown since it was looked at.",
   "lib/accounts/audit/verify-entries.ts":
     "Hashes of a chain that whoever verifies may read; nobody guesses them byte by byte.",
 };

@@ -4,7 +4,11 @@ import type { PlanSummary } from "@/components/billing/types";
 import { choosePrice, computeFreeMonths, findAmount, sortByPrice } from "@/components/catalog/compute-price";
 import type { CatalogPlan } from "@/components/catalog/types";
 import { findSpentLimit, joinNames } from "@/components/dashboard/describe-limits";
+import { createFormat } from "@/components/format/create-format";
+import { HOUSE_CHOICE } from "@/components/format/locale-styles";
 import { computeExpiry } from "@/components/settings/key-expiry";
+
+const format = createFormat(HOUSE_CHOICE);
 
 function plan(tier: string, prices: CatalogPlan["prices"]): CatalogPlan {
   return {
@@ -75,7 +79,7 @@ describe("describeRhythm", () => {
     [{ interval: null }, "No charges"],
     [{ interval: "once", periodEnd: null }, "Paid once, does not renew"],
   ] as const)("of %o says %s", (change, text) => {
-    expect(describeRhythm({ ...base, ...change })).toBe(text);
+    expect(describeRhythm({ ...base, ...change }, format)).toBe(text);
   });
 });
 

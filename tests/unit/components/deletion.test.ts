@@ -1,17 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { describeLosses } from "@/components/deletion/describe-losses";
 import type { DeletionData } from "@/components/deletion/types";
+import { createFormat } from "@/components/format/create-format";
+import { HOUSE_CHOICE } from "@/components/format/locale-styles";
+
+const format = createFormat(HOUSE_CHOICE);
 
 const data = (over: Partial<DeletionData["losses"]> = {}, subject: DeletionData["subject"] = "account") =>
-  describeLosses({
-    subject,
-    what: "Larkfield Studio",
-    confirmName: "Larkfield Studio",
-    graceDays: 14,
-    scheduled: null,
-    losses: { members: 1, apiKeys: 0, plan: null, openInvoices: 0, ...over },
-    blockedBy: [],
-  });
+  describeLosses(
+    {
+      subject,
+      what: "Larkfield Studio",
+      confirmName: "Larkfield Studio",
+      graceDays: 14,
+      scheduled: null,
+      losses: { members: 1, apiKeys: 0, plan: null, openInvoices: 0, ...over },
+      blockedBy: [],
+    },
+    format,
+  );
 
 const KEPT = "Usage counts and invoices are kept as the law asks, without names.";
 

@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { buildRights, permissionWords } from "@/app/(dashboard)/a/[account]/team/build-rights";
 import { buildSeats } from "@/app/(dashboard)/a/[account]/team/build-seats";
+import { createFormat } from "@/components/format/create-format";
+import { HOUSE_CHOICE } from "@/components/format/locale-styles";
 import { describeLastSeen } from "@/components/team/describe-last-seen";
 import { computeFreeSeats, describeSeats } from "@/components/team/describe-seats";
 import type { Seats } from "@/components/team/types";
 import { type Permission, rolePermissions } from "@/lib/accounts/permissions";
+
+const format = createFormat(HOUSE_CHOICE);
 
 const next = {
   name: "Premium",
@@ -39,11 +43,11 @@ describe("seats in words", () => {
       "All 3 seats are taken. Remove someone or move to Premium for any number of seats, $24.90 a month.",
     ],
   ])("%j", (over, words) => {
-    expect(describeSeats(seats(over), true)).toBe(words);
+    expect(describeSeats(seats(over), true, format)).toBe(words);
   });
 
   test("tell who does not manage them how they stand, and nothing to do", () => {
-    expect(describeSeats(seats(), false)).toBe("All 3 seats are taken.");
+    expect(describeSeats(seats(), false, format)).toBe("All 3 seats are taken.");
   });
 
   test("are never fewer than none", () => {
@@ -96,6 +100,6 @@ describe("last seen", () => {
     ["2026-11-20T23:59:59.000Z", "20 Nov 2026"],
     ["2025-11-21T14:05:00.000Z", "21 Nov 2025"],
   ])("%s reads %s", (at, words) => {
-    expect(describeLastSeen(at, now)).toBe(words);
+    expect(describeLastSeen(at, now, format)).toBe(words);
   });
 });

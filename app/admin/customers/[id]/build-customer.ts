@@ -4,15 +4,14 @@ import { buildPlan, factsOfOverview } from "@/app/_server/build-plan";
 import type { CustomerData, CustomerKey, Fact } from "@/components/admin/types";
 import { describePer } from "@/components/billing/describe-plan";
 import type { PlanSummary } from "@/components/billing/types";
-import { formatDate, formatDateRange, formatDateTime } from "@/components/format/format-date";
-import { formatMoney } from "@/components/format/format-money";
+import type { Format } from "@/components/format/create-format";
 import type { AdminAccountDetails } from "@/lib/operations";
 
 type ApiKey = AdminAccountDetails["apiKeys"][number];
 type Activity = AdminAccountDetails["activity"][number];
 
 /** What a customer's page shows, as far as there is data for it. */
-export function buildCustomer(details: AdminAccountDetails, now: Date): CustomerData {
+export function buildCustomer(details: AdminAccountDetails, now: Date, format: Format): CustomerData {
   const { account, visit, overview, members, apiKeys, activity, invoices, usage } = details;
   const plan = buildPlan(factsOfOverview(overview));
   return {
@@ -22,10 +21,10 @@ export function buildCustomer(details: AdminAccountDetails, now: Date): Customer
     owner: members.find(({ role }) => role === "owner")?.name ?? null,
     plan,
     visit,
-    subscription: listSubscription(details, plan),
+    subscription: listSubscription(details, plan, format),
     profile: listProfile(details),
     limits: buildLimits(usage),
-    invoices: invoices.map(buildInvoice),
+    invoices: invoices.map((invoice) => buildInvoice(invoice, format)),
     members: members.map((member) => ({ ...member, id: member.personId })),
     keys: apiKeys.map((key) => buildKey(key, now)),
     activity: activity.map(({ id, label, reason, occurredAt, ...entry }) => ({
@@ -42,23 +41,27 @@ export function buildCustomer(details: AdminAccountDetails, now: Date): Customer
 function listSubscription(
   { overview, subscription, customer }: AdminAccountDetails,
   plan: PlanSummary,
+  format: Format,
 ): Fact[] {
   const price =
-    plan.price && plan.interval ? `, ${formatMoney(plan.price)} ${describePer(plan.interval)}` : "";
+    plan.price && plan.interval ? `, ${format.formatMoney(plan.price)} ${describePer(plan.interval)}` : "";
   const { periodStart, periodEnd, nextInvoice } = overview;
   return [
     { name: "Plan", value: `${plan.name}${price}` },
-    { name: "Cycle", value: periodStart && periodEnd ? formatDateRange(periodStart, periodEnd) : null },
+    {
+      name: "Cycle",
+      value: periodStart && periodEnd ? format.formatDateRange(periodStart, periodEnd) : null,
+    },
     {
       name: "Next charge",
       value: nextInvoice
-        ? `${formatMoney({ amountMinor: nextInvoice.amountCents, currency: nextInvoice.currency })} on ${formatDate(nextInvoice.at)}, before tax`
+        ? `${format.formatMoney({ amountMinor: nextInvoice.amountCents, currency: nextInvoice.currency })} on ${format.formatDate(nextInvoice.at)}, before tax`
         : null,
     },
-    { name: "Ends", value: overview.cancelAt ? formatDate(overview.cancelAt) : null },
+    { name: "Ends", value: overview.cancelAt ? format.formatDate(overview.cancelAt) : null },
     { name: "Subscription", value: subscription?.id ?? null, isId: true },
     { name: "Customer", value: customer?.id ?? null, isId: true },
-    { name: "Mirrored", value: customer?.syncedAt ? formatDateTime(customer.syncedAt) : null },
+    { name: "Mirrored", value: customer?.syncedAt ? format.formatDateTime(customer.syncedAt) : null },
   ];
 }
 

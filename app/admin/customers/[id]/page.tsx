@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requireAdmin } from "@/app/_server/admin-context";
+import { getFormat } from "@/app/_server/reader";
 import { Customer } from "@/components/admin/customer";
 import { OpenCustomer } from "@/components/admin/open-customer";
 import { adminAccountParams, getAccountFacts, viewAccount } from "@/lib/operations";
@@ -15,7 +16,7 @@ export default async function CustomerPage({ params }: { params: Promise<{ id: s
   const { ctx } = await requireAdmin(`/admin/customers/${encodeURIComponent(id)}`);
   if (!adminAccountParams.safeParse({ id }).success) notFound();
   try {
-    return <Customer data={buildCustomer(await viewAccount(ctx, id), ctx.clock.now())} />;
+    return <Customer data={buildCustomer(await viewAccount(ctx, id), ctx.clock.now(), await getFormat())} />;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.status === 404) notFound();

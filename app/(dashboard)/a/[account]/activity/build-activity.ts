@@ -1,6 +1,6 @@
 import { showDay } from "@/app/_server/zoned-days";
 import type { ActivityDay } from "@/components/activity/types";
-import { formatDate } from "@/components/format/format-date";
+import type { Format } from "@/components/format/create-format";
 import { type Activity, listActivityKinds } from "@/lib/accounts";
 
 type Kind = Activity["kind"];
@@ -25,10 +25,11 @@ export function groupByDay(
   activities: readonly Activity[],
   timeZone: string,
   now: Date,
+  format: Format,
 ): readonly ActivityDay[] {
   const today = showDay(now, timeZone);
   const yesterday = new Date(Date.parse(`${today}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
   const names: Readonly<Record<string, string>> = { [today]: "Today", [yesterday]: "Yesterday" };
   const days = Map.groupBy(activities, ({ occurredAt }) => showDay(new Date(occurredAt), timeZone));
-  return [...days].map(([day, items]) => ({ day, label: names[day] ?? formatDate(day), items }));
+  return [...days].map(([day, items]) => ({ day, label: names[day] ?? format.formatDate(day), items }));
 }

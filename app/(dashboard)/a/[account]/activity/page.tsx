@@ -3,8 +3,9 @@ import { z } from "zod";
 import { buildSettingsTabs } from "@/app/_server/build-settings-tabs";
 import { describeActivity } from "@/app/_server/describe-audit";
 import { requirePageContext } from "@/app/_server/page-context";
+import { getFormat, getReader } from "@/app/_server/reader";
 import { Activity } from "@/components/activity/activity";
-import { activityKind, getPreferences, listActivity } from "@/lib/accounts";
+import { activityKind, listActivity } from "@/lib/accounts";
 import { accountPath } from "@/lib/platform/account-path";
 import { groupByDay, kindLabels, listKinds } from "./build-activity";
 
@@ -23,13 +24,14 @@ export interface ActivityPageProps {
 
 export default async function ActivityPage({ params, searchParams }: ActivityPageProps) {
   const { account } = await params;
-  const { ctx, person, membership } = await requirePageContext(account, "/activity");
+  const { ctx, membership } = await requirePageContext(account, "/activity");
   const { kind, after } = address.parse(await searchParams);
   const [{ records, hasMore }, { timeZone }] = await Promise.all([
     listActivity(ctx, { limit: PAGE_SIZE, ...(kind && { kind }), ...(after && { startingAfter: after }) }),
-    getPreferences(person.id),
+    getReader(),
   ]);
-  const activities = await describeActivity(ctx, ctx.account.id, records);
+  const format = await getFormat();
+  const activities = await describeActivity(ctx, ctx.account.id, records, format);
   const now = ctx.clock.now();
   const path = accountPath(account, "/activity");
   const to = (query: Record<string, string>): string => {
@@ -41,7 +43,7 @@ export default async function ActivityPage({ params, searchParams }: ActivityPag
     <Activity
       data={{
         accountName: membership.accountName,
-        days: groupByDay(activities, timeZone, now),
+        days: groupByDay(activities, timeZone, now, format),
         kinds: listKinds(ctx.permissions).map((each) => ({ value: each, label: kindLabels[each] })),
         kind: kind ?? "",
         olderHref: hasMore && last ? to({ after: last.id }) : null,

@@ -1,6 +1,6 @@
 import type { PlanSummary } from "@/components/billing/types";
 import type { CycleUsage, Notice, OverviewData, OverviewStat } from "@/components/dashboard/types";
-import { formatDate } from "@/components/format/format-date";
+import type { Format } from "@/components/format/create-format";
 import type { LimitReading } from "@/components/usage/types";
 import type { Overview } from "@/lib/billing";
 import { accountPath } from "@/lib/platform/account-path";
@@ -20,6 +20,8 @@ export interface OverviewFacts {
   readonly history: UsageHistory | null;
   readonly warnings: readonly UsageWarning[];
   readonly now: Date;
+  /** Writes dates as the reader does. */
+  readonly format: Format;
 }
 
 /** What the overview page shows, from what the domains answered. */
@@ -36,7 +38,7 @@ export function buildOverview(facts: OverviewFacts): OverviewData {
   };
 }
 
-function buildStats({ billing, limits, plan, now }: OverviewFacts): OverviewStat[] {
+function buildStats({ billing, limits, plan, now, format }: OverviewFacts): OverviewStat[] {
   const next = billing?.nextInvoice;
   const resets = limits
     .filter(({ resetsAt, label }) => resetsAt !== null && !label.endsWith(" today"))
@@ -48,14 +50,14 @@ function buildStats({ billing, limits, plan, now }: OverviewFacts): OverviewStat
           {
             label: "Next charge",
             value: { money: { amountMinor: next.amountCents, currency: next.currency } },
-            detail: `${formatDate(next.at)}, before tax and discounts`,
+            detail: `${format.formatDate(next.at)}, before tax and discounts`,
           },
         ]
       : []),
     {
       label: "Plan",
       value: { text: plan.name },
-      detail: plan.trialEnd ? `Trial until ${formatDate(plan.trialEnd)}` : null,
+      detail: plan.trialEnd ? `Trial until ${format.formatDate(plan.trialEnd)}` : null,
     },
     ...(resets === undefined
       ? []
@@ -63,7 +65,7 @@ function buildStats({ billing, limits, plan, now }: OverviewFacts): OverviewStat
           {
             label: "Monthly reset",
             value: { text: describeDays(Math.ceil((resets - now.getTime()) / DAY_MS)) },
-            detail: formatDate(new Date(resets).toISOString()),
+            detail: format.formatDate(new Date(resets).toISOString()),
           },
         ]),
   ];

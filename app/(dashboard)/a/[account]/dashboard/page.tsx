@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { buildLimits } from "@/app/_server/build-limits";
 import { buildPlan, factsOfOverview, factsOfTier } from "@/app/_server/build-plan";
 import { requirePageContext } from "@/app/_server/page-context";
+import { getFormat } from "@/app/_server/reader";
 import { Overview } from "@/components/dashboard/overview";
 import { getOverview } from "@/lib/billing";
 import { accountPath, pricingPath } from "@/lib/platform/account-path";
@@ -34,6 +35,7 @@ export default async function DashboardPage({ params }: { params: Promise<{ acco
     history,
     warnings,
     now: ctx.clock.now(),
+    format: await getFormat(),
   });
   return (
     <Overview

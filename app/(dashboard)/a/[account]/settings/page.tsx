@@ -3,5 +3,5 @@ import { accountPath } from "@/lib/platform/account-path";
 
 /** The settings without a tab. */
 export default async function SettingsPage({ params }: { params: Promise<{ account: string }> }) {
-  redirect(accountPath((await params).account, "/settings/account"));
+  redirect(accountPath((await params).account, "/settings/profile"));
 }

@@ -6,6 +6,7 @@ import type {
   FailedPayment,
   PaymentMethodSummary,
 } from "@/components/billing/types";
+import type { Format } from "@/components/format/create-format";
 import type { LimitReading } from "@/components/usage/types";
 import type { BillingPage, Invoice, PaymentMethod } from "@/lib/billing";
 
@@ -15,10 +16,12 @@ export interface BillingFacts {
   readonly tierKey: string;
   readonly limits: readonly LimitReading[];
   readonly mayManage: boolean;
+  /** Writes dates as the reader does. */
+  readonly format: Format;
 }
 
 /** What the billing page shows, from our own rows. */
-export function buildBilling({ page, tierKey, limits, mayManage }: BillingFacts): BillingData {
+export function buildBilling({ page, tierKey, limits, mayManage, format }: BillingFacts): BillingData {
   const [method = null] = page.paymentMethods;
   const unpaid = page.invoices.find(
     ({ status, amountRemainingCents }) => status === "open" && amountRemainingCents > 0,
@@ -26,7 +29,7 @@ export function buildBilling({ page, tierKey, limits, mayManage }: BillingFacts)
   return {
     plan: buildPlan({ ...planFacts(page, tierKey), customerSince: page.customer?.since ?? null }),
     limits,
-    invoices: page.invoices.map(buildInvoice),
+    invoices: page.invoices.map((invoice) => buildInvoice(invoice, format)),
     hasMoreInvoices: page.hasMoreInvoices,
     paymentMethod: method ? buildPaymentMethod(method) : null,
     details: page.customer ? buildDetails(page.customer) : null,

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { buildLimits } from "@/app/_server/build-limits";
 import { requirePageContext } from "@/app/_server/page-context";
+import { getFormat } from "@/app/_server/reader";
 import { Billing } from "@/components/billing/billing";
 import { readBillingPage } from "@/lib/billing";
 import { pricingPath } from "@/lib/platform/account-path";
@@ -19,7 +20,13 @@ export default async function BillingPage({ params }: { params: Promise<{ accoun
     getUsageOverview(ctx.account.id, ctx.clock),
   ]);
   const mayManage = ctx.permissions.has("billing.manage");
-  const data = buildBilling({ page, tierKey: usage.tierKey, limits: buildLimits(usage), mayManage });
+  const data = buildBilling({
+    page,
+    tierKey: usage.tierKey,
+    limits: buildLimits(usage),
+    mayManage,
+    format: await getFormat(),
+  });
   return (
     <Billing
       data={data}

@@ -3,6 +3,7 @@ import { buildAccountDeletion } from "@/app/_server/build-deletion";
 import { buildSettingsTabs } from "@/app/_server/build-settings-tabs";
 import { requirePageContext } from "@/app/_server/page-context";
 import { AccountSettings } from "@/components/settings/account-settings";
+import { listExports } from "@/lib/operations";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -18,6 +19,10 @@ export default async function AccountSettingsPage({ params }: { params: Promise<
       kind={membership.accountKind}
       canRename={ctx.permissions.has("account.update")}
       tabs={buildSettingsTabs(membership)}
+      exports={
+        ctx.permissions.has("account.export") ? await listExports("account", ctx.account.id, ctx.clock) : null
+      }
+      now={ctx.clock.now().toISOString()}
       deletion={mayDelete ? await buildAccountDeletion(ctx) : null}
     />
   );

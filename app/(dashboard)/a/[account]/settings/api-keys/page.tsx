@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { buildSettingsTabs } from "@/app/_server/build-settings-tabs";
 import { requirePageContext } from "@/app/_server/page-context";
 import { ApiKeys } from "@/components/settings/api-keys";
-import { listApiKeys, type Scope, scopePermissions } from "@/lib/accounts";
+import { API_KEYS_MOST, listApiKeys, type Scope, scopePermissions } from "@/lib/accounts";
 import { findTier } from "@/lib/catalog";
 import { getUsageOverview } from "@/lib/usage";
 
@@ -27,13 +27,9 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ accoun
       data={{
         accountName: membership.accountName,
         planName: findTier(usage.tierKey)?.name ?? usage.tierKey,
-        keys: keys.map((key) => ({
-          ...key,
-          createdBy: key.createdByName,
-          usedThisHour: null,
-          revokedBy: null,
-        })),
-        maxKeys: null,
+        keys: keys.map((key) => ({ ...key, createdBy: key.createdByName, revokedBy: key.revokedByName })),
+        maxKeys: API_KEYS_MOST,
+        mayCreate: ctx.permissions.has("api_keys.create"),
         hourlyLimit: usage.features.find(({ feature }) => feature === "api_requests")?.limit ?? null,
         scopes: mine.map((name) => ({ name, allows: scopeWords[name] })),
         now: ctx.clock.now().toISOString(),

@@ -4,9 +4,10 @@ import { Suspense } from "react";
 import { buildSettingsTabs } from "@/app/_server/build-settings-tabs";
 import { describeAudit } from "@/app/_server/describe-audit";
 import { requirePageContext } from "@/app/_server/page-context";
+import { getFormat, getReader } from "@/app/_server/reader";
 import { Audit } from "@/components/audit/audit";
 import { ChainNote, ChainNoteWaiting } from "@/components/audit/chain-note";
-import { getChainStatus, getPreferences, readAuditPage } from "@/lib/accounts";
+import { getChainStatus, readAuditPage } from "@/lib/accounts";
 import { accountPath } from "@/lib/platform/account-path";
 import type { Clock } from "@/lib/platform/clock";
 import { listActions, listActors } from "./list-choices";
@@ -21,9 +22,9 @@ export interface AuditPageProps {
 
 export default async function AuditPage({ params, searchParams }: AuditPageProps) {
   const { account } = await params;
-  const { ctx, person, membership, supabase } = await requirePageContext(account, "/settings/audit");
+  const { ctx, membership, supabase } = await requirePageContext(account, "/settings/audit");
   if (!ctx.permissions.has("audit.read")) notFound();
-  const { timeZone } = await getPreferences(person.id);
+  const { timeZone } = await getReader();
   const { values, filters, after } = readAuditAddress(await searchParams, timeZone);
   const [{ records, hasMore }, actors] = await Promise.all([
     readAuditPage(supabase, ctx.account.id, {
@@ -33,7 +34,7 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
     }),
     listActors(ctx, values.actor),
   ]);
-  const entries = await describeAudit(ctx, ctx.account.id, records);
+  const entries = await describeAudit(ctx, ctx.account.id, records, await getFormat());
   const path = accountPath(account, "/settings/audit");
   return (
     <Audit

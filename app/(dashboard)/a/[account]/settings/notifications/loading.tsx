@@ -1,0 +1,5 @@
+import { SettingsSkeleton } from "@/components/settings/settings-skeleton";
+
+export default function Loading() {
+  return <SettingsSkeleton title="Notifications" />;
+}
