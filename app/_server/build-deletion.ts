@@ -1,9 +1,9 @@
 import type { DeletionData } from "@/components/deletion/types";
-import { getAccountDeletion } from "@/lib/accounts";
+import { getAccountDeletion, getPersonDeletion, inPersonalAccount } from "@/lib/accounts";
 import { findClosingFacts } from "@/lib/billing";
 import { findTier } from "@/lib/catalog";
 import { accountPath } from "@/lib/platform/account-path";
-import type { AccountContext } from "@/lib/platform/context";
+import type { AccountContext, Context } from "@/lib/platform/context";
 
 type Status = Awaited<ReturnType<typeof getAccountDeletion>>;
 
@@ -11,6 +11,13 @@ type Status = Awaited<ReturnType<typeof getAccountDeletion>>;
 export async function buildAccountDeletion(ctx: AccountContext): Promise<DeletionData> {
   const status = await getAccountDeletion(ctx, await findClosingFacts(ctx.account.id));
   return { subject: "account", what: status.confirmName, ...toWords(status) };
+}
+
+/** What the card about deleting one's own profile shows. */
+export async function buildPersonDeletion(ctx: Context): Promise<DeletionData> {
+  const own = await inPersonalAccount(ctx);
+  const status = await getPersonDeletion(own, await findClosingFacts(own.account.id));
+  return { subject: "person", what: "your profile", ...toWords(status) };
 }
 
 function toWords({ losses, blockedBy, ...status }: Status): Omit<DeletionData, "subject" | "what"> {

@@ -1,3 +1,5 @@
+import { DeletionCard } from "@/components/deletion/deletion-card";
+import type { DeletionData } from "@/components/deletion/types";
 import { PageHeader } from "@/components/ui/page-header";
 import { ExportCard } from "./export-card";
 import { PersonNameCard } from "./person-name-card";
@@ -8,12 +10,13 @@ import type { ExportRow, PersonProfile, SettingsTab } from "./types";
 export type ProfileSettingsProps = {
   profile: PersonProfile;
   exports: readonly ExportRow[];
+  deletion: DeletionData;
   tabs: readonly SettingsTab[];
   now: string;
 };
 
 /** Who the person is, in every account. */
-export function ProfileSettings({ profile, exports, tabs, now }: ProfileSettingsProps) {
+export function ProfileSettings({ profile, exports, deletion, tabs, now }: ProfileSettingsProps) {
   return (
     <>
       <PageHeader title="Profile">What is yours, in every account you belong to.</PageHeader>
@@ -21,6 +24,7 @@ export function ProfileSettings({ profile, exports, tabs, now }: ProfileSettings
       <PersonNameCard key={profile.name} profile={profile} />
       <PictureCard profile={profile} />
       <ExportCard subject="person" initial={exports} now={now} />
+      <DeletionCard data={deletion} />
     </>
   );
 }
