@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { AppEnv } from "../http/app";
 import { taxIdTypeOf } from "../money/tax";
 import { completeCheckout } from "../objects/checkout-session/complete-checkout";
+import { failCheckoutAuthentication } from "../objects/checkout-session/leave-attempt";
 import type { Buyer } from "../objects/checkout-session/read-buyer";
 import { closeDispute } from "../objects/dispute/close-dispute";
 import { openDispute } from "../objects/dispute/open-dispute";
@@ -39,10 +40,10 @@ export function addOutsideRoutes(routes: Hono<AppEnv>, { world }: ControlParts):
         ...(input.taxId ? { taxId: readTaxId(input.country, input.taxId) } : {}),
       };
       const first = completeCheckout(world, id, buyer);
-      const outcome =
-        first.state === "authentication" && input.authentication === "complete"
-          ? completeCheckout(world, id, buyer, true)
-          : first;
+      if (first.state !== "authentication")
+        return { ...first, session: world.state.checkoutSessions.get(id) };
+      if (input.authentication === "fail") failCheckoutAuthentication(world, id);
+      const outcome = input.authentication === "fail" ? first : completeCheckout(world, id, buyer, true);
       return { ...outcome, session: world.state.checkoutSessions.get(id) };
     },
   );

@@ -3,6 +3,7 @@ import type { AppEnv } from "../http/app";
 import { StripeError } from "../http/stripe-error";
 import { taxIdTypeOf } from "../money/tax";
 import { completeCheckout, type Outcome } from "../objects/checkout-session/complete-checkout";
+import { failCheckoutAuthentication } from "../objects/checkout-session/leave-attempt";
 import type { Buyer } from "../objects/checkout-session/read-buyer";
 import { computeSessionTotals } from "../objects/checkout-session/session-totals";
 import { readCoupon } from "../objects/discount/redeem-discount";
@@ -25,6 +26,9 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   /** Buyers on their way through 3-D Secure. */
   const waiting = new Map<string, { buyer: Buyer; form: CheckoutForm }>();
+
+  /** What they had entered, for when they come back without having paid. */
+  const filled = new Map<string, CheckoutForm>();
 
   const show = (session: CheckoutSession, form: CheckoutForm, error?: string | null) => {
     const plan = world.state.checkoutPlans.get(session.id);
@@ -69,7 +73,7 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
     const page = closed(session);
     if (page) return context.html(page);
     const error = context.req.query("error") === "authentication" ? AUTHENTICATION_FAILED : null;
-    return context.html(show(session, waiting.get(session.id)?.form ?? initialForm(session), error));
+    return context.html(show(session, filled.get(session.id) ?? initialForm(session), error));
   });
 
   routes.post("/checkout/:id", async (context) => {
@@ -95,6 +99,7 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
     const outcome = completeCheckout(world, session.id, read.buyer);
     if (outcome.state === "authentication") {
       waiting.set(session.id, { buyer: read.buyer, form });
+      filled.set(session.id, { ...form, cvc: "" });
       return context.redirect(`/checkout/${session.id}/authenticate`, 303);
     }
     return finish(outcome, session, form);
@@ -112,8 +117,11 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
     const session = world.state.checkoutSessions.find(id);
     if (!entry || !session) return context.redirect(`/checkout/${id}`, 303);
     const body = await context.req.parseBody();
-    if (body["outcome"] !== "complete") return context.redirect(`/checkout/${id}?error=authentication`, 303);
     waiting.delete(id);
+    if (body["outcome"] !== "complete") {
+      failCheckoutAuthentication(world, id);
+      return context.redirect(`/checkout/${id}?error=authentication`, 303);
+    }
     return finish(completeCheckout(world, id, entry.buyer, true), session, entry.form);
   });
 

@@ -16,6 +16,9 @@ export function authenticateIntent(
   const intent = world.state.paymentIntents.find(id) ?? world.state.setupIntents.find(id);
   if (intent?.status !== "requires_action" || !intent.payment_method)
     return { found: false, returnUrl: null };
+  // what a checkout tries is decided on the checkout's page, where all the rest is made as well
+  if (intent.next_action?.redirect_to_url?.url?.includes("/checkout/"))
+    return { found: false, returnUrl: null };
   const method = intent.payment_method;
   const returnUrl = intent.next_action?.redirect_to_url?.return_url ?? null;
   world.transact(() => {

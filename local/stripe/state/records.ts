@@ -73,6 +73,8 @@ export interface CheckoutPlan {
   discounts: { coupon?: string; promotion_code?: string }[];
   customerUpdate: Stripe.Checkout.SessionCreateParams.CustomerUpdate;
   paymentMethodOptions: { setupFutureUsage: PaymentIntent["setup_future_usage"] };
+  /** The intents that cards were tried with and did not pay. */
+  attempt?: { paymentIntent?: string; setupIntent?: string };
 }
 
 /** Time of an item that was already billed: what a credit for unused time is computed from. */

@@ -7,6 +7,7 @@ import { finalizeInvoice } from "../invoice/finalize-invoice";
 import { attemptPayment, declineError } from "../payment-intent/attempt-payment";
 import { openPaymentIntent } from "../payment-intent/create-payment-intent";
 import { periodLine } from "../subscription/billing-lines";
+import { paymentIntentOf } from "./leave-attempt";
 
 /** What a session in payment mode makes. @throws card_error when the payment fails */
 export function makePayment(
@@ -18,18 +19,7 @@ export function makePayment(
 ): Partial<CheckoutSession> {
   const total = session.amount_total ?? 0;
   if (total === 0 || !method) return { payment_status: "no_payment_required" };
-  const data = plan.paymentIntentData;
-  const intent = openPaymentIntent(world, {
-    amount: total,
-    currency: session.currency ?? "usd",
-    customer: session.customer,
-    description: data.description ?? null,
-    metadata: newMetadata(data.metadata),
-    receiptEmail: data.receipt_email ?? null,
-    setupFutureUsage: plan.paymentMethodOptions.setupFutureUsage,
-    captureMethod: data.capture_method ?? "automatic",
-    automaticMethods: true,
-  });
+  const intent = openPaymentIntent(world, paymentIntentOf(session, plan, total));
   const paid = attemptPayment(world, intent.id, { paymentMethod: method.id, authenticated });
   if (paid.last_payment_error) throw declineError(world, paid, false);
   // a bank debit is under way: what is to be paid is known, whether it will be is not
@@ -76,5 +66,5 @@ export function invoicePurchase(world: World, session: CheckoutSession, intent: 
     footer: data?.footer ?? null,
     metadata: newMetadata(data?.metadata),
   });
-  return finalizeInvoice(world, draft.id, intent).id;
+  return finalizeInvoice(world, draft.id, { paidBy: intent }).id;
 }

@@ -18,7 +18,7 @@ export function makeSubscription(
   const isTrial = Boolean(data.trial_period_days ?? data.trial_end);
   // a card that pays later is saved and checked now
   if (method && (isTrial || session.amount_total === 0))
-    setUpCard(world, session, null, method, authenticated);
+    setUpCard(world, session, plan, method, authenticated);
   const prices = plan.items.map((item) => ({
     ...item,
     recurring: world.state.prices.get(item.price).type === "recurring",
@@ -46,6 +46,7 @@ export function makeSubscription(
     {
       ...(method ? { paymentMethod: method.id } : {}),
       authenticated,
+      adopts: plan.attempt?.paymentIntent,
       discountIds: redeemDiscounts(world, plan.discounts, { customer, checkoutSession: session.id }),
     },
   );

@@ -1,18 +1,18 @@
 import { StripeError } from "../../http/stripe-error";
-import { newMetadata } from "../../state/metadata";
-import type { CheckoutSession, PaymentMethod } from "../../state/records";
+import type { CheckoutPlan, CheckoutSession, PaymentMethod } from "../../state/records";
 import type { World } from "../../world";
 import { attemptSetup, openSetupIntent } from "../setup-intent/operations";
+import { setupIntentOf } from "./leave-attempt";
 
 /** Saves a card for later, and checks it now. Returns the setup intent's id. @throws card_error */
 export function setUpCard(
   world: World,
   session: CheckoutSession,
-  metadata: Parameters<typeof newMetadata>[0],
+  plan: CheckoutPlan,
   method: PaymentMethod | null,
   authenticated: boolean,
 ): string {
-  const intent = openSetupIntent(world, { customer: session.customer, metadata: newMetadata(metadata) });
+  const intent = openSetupIntent(world, setupIntentOf(session, plan));
   if (!method) return intent.id;
   const result = attemptSetup(world, intent.id, { paymentMethod: method.id, authenticated });
   const error = result.last_setup_error;

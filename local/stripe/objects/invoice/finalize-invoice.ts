@@ -11,13 +11,19 @@ import { getInvoice } from "./find-invoice";
 import { markInvoicePaid } from "./mark-invoice-paid";
 import { replaceRevised } from "./revise-invoice";
 
+interface IntentOf {
+  paidBy?: string | undefined;
+  adopts?: string | undefined;
+}
+
 /**
  * Freezes a draft: totals, number, the customer's balance applied, and an intent for what is left to pay
  * (https://docs.stripe.com/invoicing/integration/workflow-transitions). Nothing left means paid.
  *
- * @param paidBy an intent that has already paid it: a purchase that is invoiced afterwards
+ * @param given.paidBy an intent that has already paid it: a purchase that is invoiced afterwards
+ * @param given.adopts an intent that somebody has tried to pay it with before it was made: in a checkout
  */
-export function finalizeInvoice(world: World, id: string, paidBy?: string): Invoice {
+export function finalizeInvoice(world: World, id: string, given: IntentOf = {}): Invoice {
   const draft = getInvoice(world, id);
   if (draft.status !== "draft")
     throw invalidRequest(
@@ -58,18 +64,19 @@ export function finalizeInvoice(world: World, id: string, paidBy?: string): Invo
     status_transitions: { ...invoice.status_transitions, finalized_at: now },
   };
   world.state.invoices.put(open);
-  if (due > 0) requestPayment(world, open, paidBy);
+  if (due > 0) requestPayment(world, open, given);
   world.emit("invoice.finalized", open);
   replaceRevised(world, open);
-  if (paidBy && due > 0) return markInvoicePaid(world, id, { amount: due });
+  if (given.paidBy && due > 0) return markInvoicePaid(world, id, { amount: due });
   return due === 0 ? markInvoicePaid(world, id, null) : open;
 }
 
-function requestPayment(world: World, invoice: Invoice, paidBy?: string): InvoicePayment {
+function requestPayment(world: World, invoice: Invoice, { paidBy, adopts }: IntentOf): InvoicePayment {
   const subscription = invoice.parent?.subscription_details?.subscription;
   const intent = paidBy
     ? world.state.paymentIntents.get(paidBy)
     : openPaymentIntent(world, {
+        adopts,
         amount: invoice.amount_due,
         currency: invoice.currency,
         customer: invoice.customer,

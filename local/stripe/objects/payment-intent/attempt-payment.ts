@@ -15,6 +15,8 @@ export interface Attempt {
   authenticated?: boolean;
   /** Where the authentication page sends the customer back to. */
   returnUrl?: string | null;
+  /** Where the customer authenticates, when that is not the intent's own page. */
+  authenticationUrl?: string;
 }
 
 /**
@@ -42,7 +44,7 @@ export function attemptPayment(world: World, id: string, attempt: Attempt): Paym
         type: "redirect_to_url",
         redirect_to_url: {
           return_url: attempt.returnUrl ?? null,
-          url: `${world.settings.publicUrl}/authenticate/${intent.id}`,
+          url: attempt.authenticationUrl ?? `${world.settings.publicUrl}/authenticate/${intent.id}`,
         },
       },
     });

@@ -19,10 +19,24 @@ interface NewPaymentIntent {
   statementDescriptor?: string | null;
   /** What may pay it; everything the currency has when absent. */
   methodTypes?: string[];
+  /** An intent that was tried before and is to be tried again, with what is known by now. */
+  adopts?: string | undefined;
 }
 
 /** An intent that nobody has tried to pay yet. */
 export function openPaymentIntent(world: World, given: NewPaymentIntent): PaymentIntent {
+  const tried = world.state.paymentIntents.find(given.adopts ?? "");
+  if (tried)
+    return world.state.paymentIntents.put({
+      ...tried,
+      amount: given.amount,
+      currency: given.currency,
+      customer: given.customer,
+      description: given.description ?? null,
+      metadata: given.metadata ?? {},
+      receipt_email: given.receiptEmail ?? null,
+      setup_future_usage: given.setupFutureUsage ?? null,
+    });
   const id = world.newId("pi");
   const methodTypes = given.methodTypes ?? paymentMethodTypesFor(given.currency);
   const intent: PaymentIntent = {

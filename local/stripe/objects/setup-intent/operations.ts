@@ -7,7 +7,7 @@ import { mergeMetadata, newMetadata } from "../../state/metadata";
 import type { SetupIntent } from "../../state/records";
 import type { World } from "../../world";
 import { getCustomer } from "../customer/find-customer";
-import { rememberSetUp } from "../payment-intent/attempt-payment";
+import { type Attempt, rememberSetUp } from "../payment-intent/attempt-payment";
 import { attachUnchecked } from "../payment-method/attach-payment-method";
 import { getPaymentMethod } from "../payment-method/find-payment-method";
 import { behaviourOf } from "../payment-method/test-cards";
@@ -18,10 +18,14 @@ interface NewSetupIntent {
   metadata?: Record<string, string>;
   paymentMethod?: string | null;
   usage?: string;
+  /** An intent that was tried before and is to be tried again. */
+  adopts?: string | undefined;
 }
 
 /** An intent to save a card for later payments. */
 export function openSetupIntent(world: World, given: NewSetupIntent): SetupIntent {
+  const tried = world.state.setupIntents.find(given.adopts ?? "");
+  if (tried) return world.state.setupIntents.put({ ...tried, customer: given.customer });
   const id = world.newId("seti");
   const intent: SetupIntent = {
     id,
@@ -59,11 +63,7 @@ export function openSetupIntent(world: World, given: NewSetupIntent): SetupInten
 }
 
 /** Tries to save the card: done, authentication needed, or declined (`last_setup_error` tells). */
-export function attemptSetup(
-  world: World,
-  id: string,
-  attempt: { paymentMethod: string; authenticated?: boolean; returnUrl?: string | null },
-): SetupIntent {
+export function attemptSetup(world: World, id: string, attempt: Attempt): SetupIntent {
   const method = getPaymentMethod(world, attempt.paymentMethod, "payment_method");
   const behaviour = behaviourOf(world.state.cardSecrets.find(method.id)?.number ?? "");
   const intent = world.state.setupIntents.patch(id, {
@@ -79,7 +79,7 @@ export function attemptSetup(
         type: "redirect_to_url",
         redirect_to_url: {
           return_url: attempt.returnUrl ?? null,
-          url: `${world.settings.publicUrl}/authenticate/${id}`,
+          url: attempt.authenticationUrl ?? `${world.settings.publicUrl}/authenticate/${id}`,
         },
       },
     });

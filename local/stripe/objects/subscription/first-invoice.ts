@@ -26,6 +26,8 @@ export interface FirstPayment {
   /** The customer has passed the card's authentication. */
   authenticated?: boolean;
   discountIds?: string[];
+  /** An intent with which the first payment was tried before. */
+  adopts?: string | undefined;
 }
 
 /** What the first invoice charges: a trial's line, a whole period, or the part of one up to the anchor. */
@@ -70,7 +72,7 @@ export function settleFirstInvoice(
   const { state } = world;
   const subscription = state.subscriptions.get(id);
   if (subscription.collection_method === "send_invoice") return subscription;
-  const invoice = finalizeInvoice(world, draft.id);
+  const invoice = finalizeInvoice(world, draft.id, { adopts: options.adopts });
   if (invoice.status === "paid") {
     const method = options.paymentMethod ?? paymentMethodFor(world, invoice);
     // nothing was charged, so a card for later is asked for (https://docs.stripe.com/billing/subscriptions/trials)
