@@ -9,6 +9,12 @@ export interface PageParams {
   readonly [segment: string]: string;
 }
 
+/** What the other segments stand for where a test does not say: nobody's customer, nobody's invitation. */
+const NOBODYS: Readonly<Record<string, string>> = {
+  id: "00000000-0000-4000-8000-000000000000",
+  token: "nobodys",
+};
+
 /** Path patterns of all pages, from the folders of `app/`: `/a/[account]/billing`. */
 export const pagePatterns: readonly string[] = globSync("app/**/page.tsx", { cwd: root })
   .map((file) =>
@@ -24,7 +30,7 @@ export const pagePatterns: readonly string[] = globSync("app/**/page.tsx", { cwd
 export function listPages(params: PageParams): readonly string[] {
   return pagePatterns.map((pattern) =>
     pattern.replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, (_, name: string) => {
-      const value = params[name];
+      const value = params[name] ?? NOBODYS[name];
       if (value === undefined) throw new Error(`${pattern}: say in the tests what [${name}] stands for.`);
       return value;
     }),
