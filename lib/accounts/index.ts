@@ -51,10 +51,11 @@ export {
 } from "./deletion/repository/deletions";
 export { requestAccountDeletion } from "./deletion/request-account-deletion";
 export { requestPersonDeletion } from "./deletion/request-person-deletion";
+export { scheduleAccountForIdentity, schedulePersonForIdentity } from "./deletion/schedule-for-identity";
 export { deletionBody, deletionStatus } from "./deletion/schemas";
 export { tellOfErasing } from "./deletion/tell-of-deletion";
 export { undoAccountDeletion, undoPersonDeletion } from "./deletion/undo-deletion";
-export { apiKeyCreated, apiKeyExpiring } from "./events";
+export { accountIdentityDeleted, apiKeyCreated, apiKeyExpiring, personIdentityDeleted } from "./events";
 export { accountExportSources, personExportSources } from "./export-repository";
 export { endSession } from "./identity/end-session";
 export { getSession, readUse } from "./identity/get-session";

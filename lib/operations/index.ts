@@ -2,6 +2,7 @@ import { operationsBuildExport } from "./jobs/operations-build-export";
 import { operationsCarryOutDeletion } from "./jobs/operations-carry-out-deletion";
 import { operationsExpireExports } from "./jobs/operations-expire-exports";
 import { operationsFindDueDeletions } from "./jobs/operations-find-due-deletions";
+import { operationsFollowIdentityDeletion } from "./jobs/operations-follow-identity-deletion";
 import { operationsPruneTables } from "./jobs/operations-prune-tables";
 import { operationsSweepOutbox } from "./jobs/operations-sweep-outbox";
 
@@ -27,6 +28,7 @@ export const operationsJobs = () => [
   operationsSweepOutbox(),
   operationsPruneTables(),
   operationsFindDueDeletions(),
+  operationsFollowIdentityDeletion(),
   operationsCarryOutDeletion(),
   operationsBuildExport(),
   operationsExpireExports(),

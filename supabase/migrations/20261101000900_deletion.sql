@@ -1,12 +1,15 @@
 -- Deletion of accounts and of people: asked for, undone within the grace period, or carried out. Rows stay as
 -- the proof of what was asked and when it was done; they hold ids only.
 
+alter table public.accounts add column erased_at timestamptz;
+comment on column public.accounts.erased_at is 'When what told of people was taken out. deleted_at alone: access has ended, the rows are still there.';
+
 create table public.deletions (
   id uuid primary key default private.uuid_v7(),
   subject text not null check (subject in ('account', 'person')),
   account_id uuid not null references public.accounts (id),
   person_id text references public.people (id),
-  requested_by text not null references public.people (id),
+  requested_by text references public.people (id),
   state text not null default 'scheduled' check (state in ('scheduled', 'undone', 'erasing', 'erased')),
   requested_at timestamptz not null,
   due_at timestamptz not null check (due_at >= requested_at),
@@ -19,6 +22,7 @@ create table public.deletions (
   check ((state = 'erased') = (erased_at is not null))
 );
 comment on table public.deletions is 'Requests to delete an account, or a person together with their personal account (then account_id is that one).';
+comment on column public.deletions.requested_by is 'Null when the identity provider had deleted the account or the person.';
 comment on column public.deletions.hold_reason is 'Why a due deletion waits, such as an organization that would be left without an owner.';
 create unique index deletions_one_open_of_account_idx on public.deletions (account_id)
   where state in ('scheduled', 'erasing');

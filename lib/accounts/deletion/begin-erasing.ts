@@ -26,7 +26,8 @@ export async function beginErasing(ctx: Context, deletionId: string): Promise<Be
     if (deletion.state === "erasing") return { begun: true, deletion };
     if (deletion.state !== "scheduled") return { begun: false, reason: `already ${deletion.state}` };
     if (deletion.dueAt > now) return { begun: false, reason: `due at ${deletion.dueAt.toISOString()}` };
-    if (deletion.personId) {
+    // Whom the identity has deleted cannot hand anything over any more, and must not go on being charged.
+    if (deletion.personId && deletion.requestedBy) {
       const owned = await listSoleOwnerships(deletion.personId, tx);
       const names = owned.map(({ accountId }) => accountId).join(", ");
       if (owned.length > 0) return { begun: false, reason: "held", hold: `only owner of ${names}` };

@@ -147,7 +147,7 @@ async function write(
     const account = await lockAccount(tx, accountId);
     if (!account) return { outcome: "unknown", reason: `account ${accountId} does not exist` };
     // What was erased must not come back with the next event.
-    if (account.deletedAt) return { outcome: "unknown", reason: `account ${accountId} was erased` };
+    if (account.erasedAt) return { outcome: "unknown", reason: `account ${accountId} was erased` };
     const stored = await loadMirror(tx, accountId, customerId, {
       invoices: [...mirror.invoices.map((row) => row.id), ...state.missing.invoices],
       purchases: mirror.purchases.map((row) => row.id),

@@ -34,7 +34,7 @@ export async function eraseLateEvents(): Promise<number> {
     update provider_events set payload = ${sql.json(ERASED_PAYLOAD)}, last_error = null
     where status <> 'pending' and payload <> ${sql.json(ERASED_PAYLOAD)}
       and customer_id in (
-        select c.id from customers c join accounts a on a.id = c.account_id where a.deleted_at is not null
+        select c.id from customers c join accounts a on a.id = c.account_id where a.erased_at is not null
       )`;
   return erased.count;
 }

@@ -31,10 +31,10 @@ export async function lockAccount(
 ): Promise<{
   readonly createdAt: Date;
   readonly trialUsedAt: Date | null;
-  readonly deletedAt: Date | null;
+  readonly erasedAt: Date | null;
 } | null> {
-  const [row] = await tx<{ createdAt: Date; trialUsedAt: Date | null; deletedAt: Date | null }[]>`
-    select created_at, trial_used_at, deleted_at from accounts where id = ${accountId} for no key update`;
+  const [row] = await tx<{ createdAt: Date; trialUsedAt: Date | null; erasedAt: Date | null }[]>`
+    select created_at, trial_used_at, erased_at from accounts where id = ${accountId} for no key update`;
   return row ?? null;
 }
 

@@ -4,6 +4,7 @@ import {
   createApiKey,
   createApiKeyBody,
   requestAccountDeletion,
+  scheduleAccountForIdentity,
   undoAccountDeletion,
 } from "@/lib/accounts";
 import { eraseLateEvents, resumeRenewals, startCheckout, stopRenewals, syncCustomer } from "@/lib/billing";
@@ -285,6 +286,27 @@ describe("carrying it out", () => {
     });
     const [row] = await sql()`select email, name, address from customers where id = ${customer}`;
     expect(row).toEqual({ email: null, name: null, address: null });
+  });
+
+  it("follows the identity provider: nothing renews at once, erased after the grace period", async () => {
+    const subscription = await subscribe();
+    await sql()`update accounts set deleted_at = now(), identity_deleted_at = now() where id = ${accountId}`;
+    const ctx = { ...makeContext(), account: { id: accountId }, permissions: new Set<string>() };
+    await stack.control("faults", { kind: "down", path: "/v1/subscriptions", count: 3 });
+    await expect(scheduleAccountForIdentity(ctx, billing)).rejects.toMatchObject({
+      code: "PROVIDER_UNAVAILABLE",
+    });
+    expect(await deletions()).toEqual([]);
+    stack.stripe.local.faults.clear();
+    const { deletionId } = await vi.waitFor(() => scheduleAccountForIdentity(ctx, billing), {
+      timeout: 20_000,
+      interval: 500,
+    });
+    expect((await atProvider(subscription)).cancel_at).not.toBeNull();
+    expect(await carryOut(String(deletionId))).toMatchObject({ done: true });
+    expect(await atProvider(subscription)).toMatchObject({ status: "canceled" });
+    const [account] = await sql()`select name from accounts where id = ${accountId}`;
+    expect(account?.["name"]).toBe("Deleted account");
   });
 
   it("can be done again from any point, with one effect", async () => {

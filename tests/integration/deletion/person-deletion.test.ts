@@ -4,6 +4,7 @@ import {
   ensurePerson,
   listDueDeletions,
   requestPersonDeletion,
+  schedulePersonForIdentity,
   undoPersonDeletion,
 } from "@/lib/accounts";
 import { resumeRenewals, startCheckout, stopRenewals } from "@/lib/billing";
@@ -166,6 +167,33 @@ describe("a person who asks to be deleted", () => {
     const due = await listDueDeletions(later().clock.now(), 1_000);
     expect(due.map(({ id }) => id)).toContain(second.id);
     expect(due.map(({ id }) => id)).not.toContain(first.id);
+  });
+
+  it("is erased at once, unasked, when the identity provider has deleted them", async () => {
+    const { sessionId } = await startCheckout(
+      self,
+      { price: "pro_monthly" },
+      { email, name: "Quentin Quill" },
+    );
+    await stack.control(`checkout/${sessionId}/complete`, { email });
+    await stack.settleDeliveries();
+    await drainQueue();
+    const organization = await insertAccount(sql(), "Left Behind");
+    await insertMember(sql(), organization, personId, "owner");
+    await sql()`update people set deleted_at = now(), identity_deleted_at = now() where id = ${personId}`;
+    const told = { personId, accountId };
+    const scheduled = await schedulePersonForIdentity(makeContext(), told);
+    expect(await schedulePersonForIdentity(makeContext(), told)).toMatchObject({ deletionId: null });
+    expect(await carryOut(String(scheduled.deletionId))).toMatchObject({ done: true });
+    expect(await person()).toMatchObject({ email: "", name: "" });
+    const [subscription] = await sql()`select status from subscriptions where account_id = ${accountId}`;
+    expect(subscription?.["status"]).toBe("canceled");
+    const left = await sql()`select account_id from members where person_id = ${personId}`;
+    expect(left).toEqual([{ account_id: organization }]);
+    expect(await schedulePersonForIdentity(makeContext(), told)).toEqual({
+      deletionId: null,
+      reason: "erased already",
+    });
   });
 
   it("is refused with another name typed", async () => {

@@ -8,7 +8,8 @@ export interface StoredDeletion {
   /** The account to be erased; of a person, their personal account. */
   readonly accountId: string;
   readonly personId: string | null;
-  readonly requestedBy: string;
+  /** Null: the identity provider did it. */
+  readonly requestedBy: string | null;
   readonly state: DeletionState;
   readonly requestedAt: Date;
   readonly dueAt: Date;
@@ -82,6 +83,13 @@ export async function listDueDeletions(at: Date, limit: number): Promise<readonl
   return await database()<{ id: string }[]>`
     select id from deletions where state in ('scheduled', 'erasing') and due_at <= ${at}
     order by due_at limit ${limit}`;
+}
+
+/** Whether there is still something of the person to erase. */
+export async function findUnerasedPerson(personId: string): Promise<{ readonly id: string } | null> {
+  const [row] = await database()<{ id: string }[]>`
+    select id from people where id = ${personId} and (email <> '' or name <> '')`;
+  return row ?? null;
 }
 
 /** What goes with an account, counted. */

@@ -3,10 +3,9 @@ import type { Transaction } from "@/lib/platform/db";
 /** Name that an erased account carries; its slug is made from its id. */
 const ERASED_NAME = "Deleted account";
 
-/** Locks an account that has not been erased; false when it has, or never was. */
+/** Locks an account that has not been erased, whether access to it has ended or not; false when it has, or never was. */
 export async function lockLivingAccount(tx: Transaction, accountId: string): Promise<boolean> {
-  const rows =
-    await tx`select from accounts where id = ${accountId} and deleted_at is null for no key update`;
+  const rows = await tx`select from accounts where id = ${accountId} and erased_at is null for no key update`;
   return rows.count === 1;
 }
 
@@ -21,7 +20,8 @@ export interface ErasedRows {
  */
 export async function eraseAccountRows(tx: Transaction, accountId: string, at: Date): Promise<ErasedRows> {
   await tx`
-    update accounts set name = ${ERASED_NAME}, slug = 'deleted-' || id, deleted_at = ${at}, updated_at = ${at}
+    update accounts set name = ${ERASED_NAME}, slug = 'deleted-' || id, deleted_at = coalesce(deleted_at, ${at}),
+      erased_at = ${at}, updated_at = ${at}
     where id = ${accountId}`;
   const keys = await tx`
     update api_keys set revoked_at = coalesce(revoked_at, ${at}), name = 'erased', last_used_ip = null
@@ -33,7 +33,10 @@ export async function eraseAccountRows(tx: Transaction, accountId: string, at: D
   return { members: members.count, apiKeys: keys.count };
 }
 
-/** The person leaves every organization; keys they made there end. Returns the accounts, in the order of their ids. */
+/**
+ * The person leaves every organization; keys they made there end. One that nobody else owns keeps the membership
+ * of somebody who is gone, until it gets another owner. Returns the accounts, in the order of their ids.
+ */
 export async function leaveOrganizations(
   tx: Transaction,
   personId: string,
@@ -42,7 +45,14 @@ export async function leaveOrganizations(
   await tx`
     update api_keys set revoked_at = coalesce(revoked_at, ${at}), last_used_ip = null where created_by = ${personId}`;
   const left = await tx<{ accountId: string }[]>`
-    delete from members where person_id = ${personId} returning account_id`;
+    delete from members m where m.person_id = ${personId} and (
+      m.role <> 'owner'
+      or not exists (select from accounts a where a.id = m.account_id and a.deleted_at is null)
+      or exists (
+        select from members other join people p on p.id = other.person_id and p.deleted_at is null
+        where other.account_id = m.account_id and other.role = 'owner' and other.person_id <> ${personId}
+      )
+    ) returning m.account_id`;
   return left.map(({ accountId }) => accountId).sort();
 }
 
