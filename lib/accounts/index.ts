@@ -129,6 +129,7 @@ export { acceptInvitation } from "./teams/actions/accept-invitation";
 export { changeRole } from "./teams/actions/change-role";
 export { inviteMember } from "./teams/actions/invite-member";
 export { leaveAccount } from "./teams/actions/leave-account";
+export { pruneInvitations } from "./teams/actions/prune-invitations";
 export { removeMember } from "./teams/actions/remove-member";
 export { resendInvitation } from "./teams/actions/resend-invitation";
 export { revokeInvitation } from "./teams/actions/revoke-invitation";

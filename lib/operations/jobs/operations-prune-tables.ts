@@ -1,4 +1,6 @@
+import { pruneInvitations } from "@/lib/accounts";
 import { eraseLateEvents } from "@/lib/billing";
+import { systemClock } from "@/lib/platform/clock";
 import { pruneIdempotencyKeys } from "@/lib/platform/idempotency";
 import { inngest } from "@/lib/platform/inngest";
 import { deleteEndedVisits } from "../back-office/repository";
@@ -9,7 +11,8 @@ const KEEP_SENT_DAYS = 14;
 
 /**
  * Deletes what has served its purpose: replayable answers after a day, sent outbox rows after two weeks, reasons
- * of the back office that no longer hold, and what late events still tell of accounts that were erased.
+ * of the back office that no longer hold, invitations closed for three months, and what late events still tell of
+ * accounts that were erased.
  */
 export const operationsPruneTables = () =>
   inngest().createFunction(
@@ -20,6 +23,7 @@ export const operationsPruneTables = () =>
         const sentEvents = await deleteSentEvents(KEEP_SENT_DAYS);
         const lateEvents = await eraseLateEvents();
         const visits = await deleteEndedVisits();
-        return { answers, sentEvents, lateEvents, visits };
+        const invitations = await pruneInvitations(systemClock);
+        return { answers, sentEvents, lateEvents, visits, invitations };
       }),
   );

@@ -3,6 +3,7 @@ import type { Role } from "@/lib/accounts/permissions";
 import { acceptInvitation } from "@/lib/accounts/teams/actions/accept-invitation";
 import { changeRole } from "@/lib/accounts/teams/actions/change-role";
 import { inviteMember } from "@/lib/accounts/teams/actions/invite-member";
+import { pruneInvitations } from "@/lib/accounts/teams/actions/prune-invitations";
 import { removeMember } from "@/lib/accounts/teams/actions/remove-member";
 import { resendInvitation } from "@/lib/accounts/teams/actions/resend-invitation";
 import { revokeInvitation } from "@/lib/accounts/teams/actions/revoke-invitation";
@@ -326,6 +327,30 @@ describe("the list", () => {
       status: 400,
     });
   });
+});
+
+test("invitations are forgotten three months after they closed or expired, and not a moment before", async () => {
+  const guest = await team.somebody();
+  const accepted = await open(guest.email);
+  await accept(guest, accepted.token);
+  const expiring = await open(newAddress());
+  const revoked = await open(newAddress());
+  team.clock.advance(DAY);
+  await revokeInvitation(owner.as, revoked.id);
+  const left = async () => {
+    await pruneInvitations(team.clock);
+    const rows = await db.owner<{ id: string }[]>`
+      select id from invitations where account_id = ${team.id} order by id`;
+    return rows.map(({ id }) => id);
+  };
+  team.clock.advance(89 * DAY);
+  expect(await left()).toEqual([accepted.id, expiring.id, revoked.id]);
+  team.clock.advance(1);
+  expect(await left()).toEqual([expiring.id, revoked.id]);
+  team.clock.advance(DAY);
+  expect(await left()).toEqual([expiring.id]);
+  team.clock.advance(6 * DAY);
+  expect(await left()).toEqual([]);
 });
 
 test("an admin who was demoted while inviting is refused by what they are now", async () => {

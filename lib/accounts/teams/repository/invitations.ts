@@ -169,3 +169,13 @@ export async function findInvitationLetter(id: string): Promise<InvitationLetter
     where i.id = ${id} and i.accepted_at is null and i.revoked_at is null`;
   return row ?? null;
 }
+
+/**
+ * Deletes invitations that were accepted or revoked, or whose link died, longer ago than this: they hold addresses
+ * of people who may never have joined. @returns how many
+ */
+export async function deleteClosedInvitations(before: Date): Promise<number> {
+  const deleted = await database()`
+    delete from invitations where least(accepted_at, revoked_at, expires_at) < ${before}`;
+  return deleted.count;
+}
