@@ -10,7 +10,7 @@ export function computeFreeSeats({ used, held, limit }: Seats): number | null {
 export function describeSeats(seats: Seats, mayManage: boolean, format: Format): string {
   const { held, planName } = seats;
   const free = computeFreeSeats(seats);
-  const waiting = held === 0 ? [] : [`${count(held, format)} held by open invitations.`];
+  const waiting = held === 0 ? [] : [`${count(held, format)} held by ${invitations(held)}.`];
   if (free === null) return [`${planName} has no limit on seats.`, ...waiting].join(" ");
   if (free > 0) return [`${count(free, format)} free.`, ...waiting].join(" ");
   return [describeTaken(seats, format), mayManage ? describeWayOut(seats, format) : ""]
@@ -21,12 +21,14 @@ export function describeSeats(seats: Seats, mayManage: boolean, format: Format):
 const count = (seats: number, format: Format): string =>
   `${format.formatQuantity(seats, "seat")} ${seats === 1 ? "is" : "are"}`;
 
+const invitations = (held: number): string => (held === 1 ? "an open invitation" : "open invitations");
+
 function describeTaken({ used, limit, held, planName }: Seats, format: Format): string {
   const most = limit ?? 0;
   if (used > most)
     return `${planName} has ${format.formatQuantity(most, "seat")}: everybody stays, nobody can join.`;
   const all = most === 1 ? "The one seat is taken" : `All ${format.formatCount(most)} seats are taken`;
-  return held === 0 ? `${all}.` : `${all}, ${format.formatCount(held)} of them by open invitations.`;
+  return held === 0 ? `${all}.` : `${all}, ${format.formatCount(held)} of them by ${invitations(held)}.`;
 }
 
 function describeWayOut({ used, held, next }: Seats, format: Format): string {

@@ -29,7 +29,7 @@ test("somebody is invited, follows the link in the mail, signs up, and joins", a
   await expect(invitations).toContainText(email);
   await expect(invitations).toContainText("As billing, sent by Clara Clicker");
   await expect(page.getByRole("region", { name: "Seats" })).toContainText(
-    "1 seat is held by open invitations",
+    "1 seat is held by an open invitation",
   );
 
   const guest = await (await browser.newContext({ baseURL: createLocalUrl("/") })).newPage();

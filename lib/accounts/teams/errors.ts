@@ -20,7 +20,8 @@ export interface SeatsInUse {
 
 /** 422: the plan's seats are taken. */
 export const seatsTaken = ({ used, limit, invitations }: SeatsInUse): DomainError => {
-  const held = invitations === 0 ? "" : `, ${invitations} of them by open invitations`;
+  const holders = invitations === 1 ? "an open invitation" : "open invitations";
+  const held = invitations === 0 ? "" : `, ${invitations} of them by ${holders}`;
   return refused(
     "SEATS_TAKEN",
     `The plan has ${limit} ${limit === 1 ? "seat" : "seats"} and ${used} ${used === 1 ? "is" : "are"} taken${held}. Remove someone, revoke an invitation, or choose a plan with more seats.`,

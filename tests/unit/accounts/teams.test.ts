@@ -64,7 +64,7 @@ describe("the refusal of a seat", () => {
       "The plan has 3 seats and 3 are taken. Remove someone, revoke an invitation, or choose a plan with more seats.",
     );
     expect(seatsTaken({ used: 1, limit: 1, invitations: 1 }).message).toMatch(
-      /^The plan has 1 seat and 1 is taken, 1 of them by open invitations\./,
+      /^The plan has 1 seat and 1 is taken, 1 of them by an open invitation\./,
     );
   });
 });

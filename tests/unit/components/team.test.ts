@@ -31,12 +31,12 @@ describe("seats in words", () => {
     [{}, "All 3 seats are taken. Remove someone or move to Premium for 10 seats, $24.90 a month."],
     [
       { used: 2, held: 1 },
-      "All 3 seats are taken, 1 of them by open invitations. Remove someone, revoke an invitation, or move to Premium for 10 seats, $24.90 a month.",
+      "All 3 seats are taken, 1 of them by an open invitation. Remove someone, revoke an invitation, or move to Premium for 10 seats, $24.90 a month.",
     ],
     [{ used: 1, limit: 1, next: null }, "The one seat is taken."],
     [{ used: 5, next: null }, "Pro has 3 seats: everybody stays, nobody can join. Remove someone."],
     [{ used: 1 }, "2 seats are free."],
-    [{ used: 1, held: 1 }, "1 seat is free. 1 seat is held by open invitations."],
+    [{ used: 1, held: 1 }, "1 seat is free. 1 seat is held by an open invitation."],
     [{ limit: null, held: 2 }, "Pro has no limit on seats. 2 seats are held by open invitations."],
     [
       { next: { ...next, limit: null } },
