@@ -13,6 +13,8 @@ const COMPARES = new RegExp(
 const KNOWN: Readonly<Record<string, string>> = {
   "lib/catalog/sync/publish-limits.ts": "The digest of the catalog file, which is public.",
   "lib/platform/env/parse-environment.ts": "Whether two variables are set, not what they hold.",
+  "lib/accounts/audit/chain-status.ts":
+    "The head of a chain that the reader is shown: whether it has moved since it was verified.",
   "lib/accounts/audit/verify-entries.ts":
     "Hashes of a chain that whoever verifies may read; nobody guesses them byte by byte.",
 };
