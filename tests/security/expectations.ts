@@ -34,6 +34,8 @@ export interface RouteExpectation {
   readonly send?: (world: MatrixWorld) => Sent | Promise<Sent>;
   /** What an allowed caller gets; 200 when left out. */
   readonly answers?: number;
+  /** Reading is an act here, written into the audit log. So it is wherever staff look. */
+  readonly recorded?: true;
   /** Media types the route takes; JSON alone when left out. */
   readonly types?: readonly string[];
   /** Largest body; 64 KiB when left out. */
@@ -96,7 +98,7 @@ export const routes: Readonly<Record<string, RouteExpectation>> = {
     allows: { permission: "audit.read" },
     send: async (world) => ({ params: { id: await anAuditEntryOfOurs(world) } }),
   },
-  "GET /api/account/audit/export": { allows: { permission: "audit.read" } },
+  "GET /api/account/audit/export": { allows: { permission: "audit.read" }, recorded: true },
   "GET /api/account/invitations": { allows: { permission: "members.manage" } },
   "POST /api/account/invitations": {
     allows: { permission: "members.manage" },
