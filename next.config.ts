@@ -30,7 +30,8 @@ const config: NextConfig = {
   async headers() {
     return [
       { source: "/:path*", headers: securityHeaders },
-      { source: "/api/:path*", headers: dataOnly },
+      // pictures are shown, and say so themselves
+      { source: "/api/:path((?!avatars/).*)", headers: dataOnly },
       { source: "/stripe/webhook", headers: dataOnly },
     ];
   },

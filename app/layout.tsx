@@ -5,6 +5,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { ConfirmByEmail } from "@/components/identity/confirm-by-email";
 import { ConfirmWithClerk } from "@/components/identity/confirm-with-clerk";
+import { FirstScripts } from "@/components/theme/first-scripts";
 import { StyleNonceScript } from "@/components/theme/style-nonce-script";
 import { ThemeScript } from "@/components/theme/theme-script";
 import { Toaster } from "@/components/ui/toast";
@@ -54,6 +55,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <ConfirmByEmail />
           </>
         )}
+        <FirstScripts nonce={nonce} />
         <Toaster />
       </body>
     </html>

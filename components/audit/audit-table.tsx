@@ -27,7 +27,7 @@ export function AuditTable({ entries, selectedId, isNarrowed, onOpen }: AuditTab
       rowId={({ id }) => id}
       selectedId={selectedId}
       empty={
-        <Empty title={isNarrowed ? "No entry fits" : "No entries yet"}>
+        <Empty level={2} title={isNarrowed ? "No entry fits" : "No entries yet"}>
           {isNarrowed
             ? "Take a filter away to see more."
             : "Everything that changes in this account from now on stands here."}

@@ -5,7 +5,7 @@ import { THEME_KEY, THEME_LIFE_S } from "./theme-choice";
  * choice, which the server writes on `<html>` and this browser then keeps too; else the one that this browser keeps;
  * else the system's, which it also follows from then on.
  */
-const THEME_SCRIPT = `(()=>{const k=${JSON.stringify(THEME_KEY)},r=document.documentElement,m=matchMedia("(prefers-color-scheme: dark)");
+export const THEME_SCRIPT = `(()=>{const k=${JSON.stringify(THEME_KEY)},r=document.documentElement,m=matchMedia("(prefers-color-scheme: dark)");
 let s=null;const p=r.dataset.themeChoice;
 if(p!==undefined){s=p;try{p==="system"?localStorage.removeItem(k):localStorage.setItem(k,p)}catch{}
 document.cookie=k+"="+p+"; path=/; max-age="+(p==="system"?0:${THEME_LIFE_S})+"; samesite=lax"}

@@ -52,9 +52,9 @@ test("so can the back office", async ({ page }) => {
   await signInAs(page, "sam@meterhouse.example");
   await page.goto("/admin/customers");
   await takePictures(page, "admin-customers");
-  await page.goto("/admin/customers?q=northbeam");
-  await page.getByRole("link", { name: "Northbeam Ltd" }).click();
-  await page.getByLabel("Reason", { exact: true }).fill("Looking at the failed payment");
+  await page.goto("/admin/customers?q=larkfield");
+  await page.getByRole("link", { name: "Larkfield Studio" }).click();
+  await page.getByLabel("Reason", { exact: true }).fill("Asked about an invoice");
   await takePictures(page, "admin-reason");
   await page.getByRole("button", { name: "Open for an hour" }).click();
   await expect(page.getByRole("region", { name: "Subscription" })).toBeVisible();

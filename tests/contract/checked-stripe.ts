@@ -12,6 +12,8 @@ import { REPORTS_VARIABLE } from "./contract-report";
 export interface CheckedOptions extends LocalStripeOptions {
   /** Judge one event in so many: for measurements that make hundreds of thousands of the same. */
   judgeOneEventIn?: number;
+  /** Folder for what was judged, instead of the run's: for tests that break the contract to see it told. */
+  reports?: string;
 }
 
 export interface CheckedStripe {
@@ -33,6 +35,7 @@ export interface CheckedStripe {
  */
 export async function startCheckedStripe({
   judgeOneEventIn = 1,
+  reports = process.env[REPORTS_VARIABLE],
   ...options
 }: CheckedOptions = {}): Promise<CheckedStripe> {
   const local = await createLocalStripe({ apiKey: "sk_test_checked", ...options });
@@ -76,7 +79,7 @@ export async function startCheckedStripe({
       await proxy.close();
       await local.close();
       judgeEvents();
-      report.leaveFor(process.env[REPORTS_VARIABLE]);
+      report.leaveFor(reports);
       const errors = report.errors();
       if (errors.length > 0) throw new Error(`Stripe's contract was broken:\n${errors.join("\n")}`);
     },

@@ -70,7 +70,8 @@ describe("a run of tests", () => {
   });
 
   it("fails a suite whose own Stripe broke the contract, by a call or by an event", async () => {
-    const byCall = await startCheckedStripe();
+    const reports = makeFolder();
+    const byCall = await startCheckedStripe({ reports });
     await fetch(`${byCall.proxy.url}/v1/customers?limit=3`, {
       headers: { authorization: "Bearer sk_test_checked" },
     });
@@ -79,10 +80,13 @@ describe("a run of tests", () => {
       violations: [{ rule: "planted", severity: "error", pointer: "/", message: "by the test" }],
     });
     await expect(byCall.close()).rejects.toThrow("GET /v1/planted /: planted: by the test");
-    const byEvent = await startCheckedStripe();
+    const byEvent = await startCheckedStripe({ reports });
     const { world } = byEvent.local;
     world.transact(() => world.emit("customer.created", { object: "customer", id: "cus_1", colour: "red" }));
     await expect(byEvent.close()).rejects.toThrow("unknown_field: colour does not exist here");
+    const { violations } = readContractReports(reports);
+    expect(violations).toContain("GET /v1/planted /: planted: by the test");
+    expect(violations.join("\n")).toContain("unknown_field: colour");
   });
 });
 
