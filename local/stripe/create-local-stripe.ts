@@ -11,6 +11,7 @@ import { syncEntitlements } from "./objects/entitlement/sync-entitlements";
 import { operationsV2 } from "./objects/json-api/operations";
 import { createWebhookEndpoint } from "./objects/webhook-endpoint/operations";
 import { pageRoutes } from "./pages/routes";
+import { Seeder } from "./seed/seeder";
 import type { Settings } from "./settings";
 import { Journal } from "./state/journal";
 import { Deliverer, describeAttempt } from "./webhooks/deliverer";
@@ -52,6 +53,7 @@ export async function createLocalStripe(options: LocalStripeOptions = {}): Promi
   if (journal) world.beforeTelling = () => journal.flush();
   const deliverer = new Deliverer(world);
   const faults = new Faults();
+  const seeder = new Seeder(world, deliverer);
   const app = createApp({
     api: new Api(world, contract, allOperations, faults),
     apiV2: new ApiV2(world, operationsV2),
@@ -59,6 +61,7 @@ export async function createLocalStripe(options: LocalStripeOptions = {}): Promi
       world,
       deliverer,
       faults,
+      seeder,
       stateDir: stateDir ?? null,
       ensureEndpoint: () => ensureEndpoint(world, webhookUrl, webhookSecret),
     }),
@@ -99,6 +102,7 @@ export async function createLocalStripe(options: LocalStripeOptions = {}): Promi
 }
 
 function runDues(world: World): void {
+  if (world.duesArePaused) return;
   try {
     runGlobalDues(world);
   } catch (error) {

@@ -34,6 +34,8 @@ export class World {
   private reached: number | null = null;
   /** Called before anybody is told what happened: whatever keeps the state keeps it now. */
   beforeTelling: () => void = () => undefined;
+  /** Somebody works through what is due by himself, in another order than time passes here. */
+  duesArePaused = false;
   private fresh: string[] = [];
 
   constructor(apiVersion: string, settings: Partial<Settings> = {}) {

@@ -24,6 +24,17 @@ export function addFaultRoutes(routes: Hono<AppEnv>, { faults }: ControlParts): 
         remaining: input.count,
         delayMs: input.delayMs,
       }),
+    ({ kind, path }) => `The fault ${kind} waits for calls to ${path}.`,
+  );
+  controlCall(
+    routes,
+    "/faults/clear",
+    z.strictObject({}),
+    () => {
+      faults.clear();
+      return { data: [] };
+    },
+    () => "Nothing goes wrong any more.",
   );
   routes.get("/faults", (context) => context.json({ data: faults.list() }));
   routes.delete("/faults", (context) => {

@@ -6,10 +6,16 @@ import { type ControlParts, controlCall } from "./control-call";
 const days = z.number().positive().max(365);
 
 const changes = z.strictObject({
+  // the page's field is text, "3,8,15", or one number
   retryDays: z
-    .array(days)
-    .max(20)
-    .refine((list) => list.every((day, at) => at === 0 || day > (list[at - 1] ?? 0)), "days must grow")
+    .preprocess(
+      (given) =>
+        typeof given === "string" || typeof given === "number" ? String(given).split(",").map(Number) : given,
+      z
+        .array(days)
+        .max(20)
+        .refine((list) => list.every((day, at) => at === 0 || day > (list[at - 1] ?? 0)), "days must grow"),
+    )
     .optional(),
   afterLastRetry: z.enum(["cancel", "unpaid", "past_due"]).optional(),
   finalizeAfterSeconds: z.number().int().min(0).max(259_200).optional(),
@@ -24,10 +30,16 @@ export function addSettingsRoutes(routes: Hono<AppEnv>, { world }: ControlParts)
     return settings;
   };
   routes.get("/settings", (context) => context.json(shown()));
-  controlCall(routes, "/settings", changes, (input) => {
-    world.changeSettings(
-      Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)),
-    );
-    return shown();
-  });
+  controlCall(
+    routes,
+    "/settings",
+    changes,
+    (input) => {
+      world.changeSettings(
+        Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)),
+      );
+      return shown();
+    },
+    () => "The settings have been changed.",
+  );
 }

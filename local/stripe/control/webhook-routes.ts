@@ -20,10 +20,16 @@ export function addWebhookRoutes(routes: Hono<AppEnv>, parts: ControlParts): voi
     }
     return context.json({ data });
   });
-  controlCall(routes, "/events/:id/resend", z.strictObject({ times: times.default(1) }), (input, id) => {
-    if (!world.state.events.find(id)) throw new Refused(`There is no event ${id}.`);
-    return { deliveries: deliverer.resend(id, input.times) };
-  });
+  controlCall(
+    routes,
+    "/events/:id/resend",
+    z.strictObject({ times: times.default(1) }),
+    (input, id) => {
+      if (!world.state.events.find(id)) throw new Refused(`There is no event ${id}.`);
+      return { deliveries: deliverer.resend(id, input.times) };
+    },
+    ({ deliveries }) => `Sent again, ${deliveries} times.`,
+  );
 
   controlCall(
     routes,
@@ -33,15 +39,22 @@ export function addWebhookRoutes(routes: Hono<AppEnv>, parts: ControlParts): voi
       if (!world.state.webhookEndpoints.find(id)) throw new Refused(`There is no webhook endpoint ${id}.`);
       return { id, secret: rollSecret(world, id, input.overlapSeconds) };
     },
+    ({ secret }) => `The new secret is ${secret}. Both sign for a day.`,
   );
 
   routes.get("/webhooks/deliveries", (context) =>
     context.json({ data: [...world.state.deliveries.newestFirst()].slice(0, 200) }),
   );
-  controlCall(routes, "/webhooks/hold", z.strictObject({}), () => {
-    deliverer.hold();
-    return { held: true };
-  });
+  controlCall(
+    routes,
+    "/webhooks/hold",
+    z.strictObject({}),
+    () => {
+      deliverer.hold();
+      return { held: true };
+    },
+    () => "Deliveries are held from now on.",
+  );
   controlCall(
     routes,
     "/webhooks/release",
@@ -57,6 +70,7 @@ export function addWebhookRoutes(routes: Hono<AppEnv>, parts: ControlParts): voi
         ...(input.limit ? { limit: input.limit } : {}),
       }),
     }),
+    ({ released }) => `Released ${released} deliveries.`,
   );
   controlCall(
     routes,
@@ -68,6 +82,7 @@ export function addWebhookRoutes(routes: Hono<AppEnv>, parts: ControlParts): voi
         ...(input.limit ? { limit: input.limit } : {}),
       }),
     }),
+    ({ dropped }) => `Dropped ${dropped} deliveries.`,
   );
   controlCall(routes, "/webhooks/duplicate", z.strictObject({ times }), (input) => {
     deliverer.repeat(input.times);

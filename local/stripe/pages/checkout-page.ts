@@ -4,6 +4,7 @@ import { formatAmount, formatInterval } from "../objects/subscription/billing-li
 import type { CheckoutPlan, CheckoutSession, LineItem } from "../state/records";
 import type { World } from "../world";
 import { countries } from "./countries";
+import { cardFields, field, type Problem, problemAlert, testCards } from "./form-parts";
 import { formatDate, layout } from "./layout";
 
 export interface CheckoutForm {
@@ -33,7 +34,7 @@ interface View {
   plan: CheckoutPlan;
   lineItems: LineItem[];
   form: CheckoutForm;
-  error?: string | null;
+  problem?: Problem | null;
 }
 
 /** What the button says: the amount, or what pressing it starts. */
@@ -55,6 +56,7 @@ export function checkoutPage(world: World, view: View) {
       <div class="columns">
         <section aria-labelledby="summary">
           <div class="card">
+            <p class="shop">${world.settings.account.name}</p>
             <h1 id="summary">${title}</h1>
             ${session.mode === "setup" ? html`<p class="muted">Nothing is charged now.</p>` : summary(world, view)}
           </div>
@@ -62,17 +64,13 @@ export function checkoutPage(world: World, view: View) {
         </section>
         <section class="card" aria-labelledby="pay">
           <h2 id="pay">Payment details</h2>
-          ${view.error ? html`<div class="alert" role="alert">${view.error}</div>` : ""}
+          ${problemAlert(view.problem)}
+          ${/* paying comes first: Enter in a field presses a form's first button */ ""}
           <form method="post" action="/checkout/${session.id}" novalidate>
-            ${field("email", "Email", form.email, "email", "email", "you@example.com")}
+            ${field("email", "Email", form.email, "email", { type: "email", placeholder: "you@example.com", problem: view.problem })}
             ${
               needsCard(session, plan)
-                ? html`${field("number", "Card number", form.number, "cc-number", "text", "4242 4242 4242 4242", "numeric")}
-                  <div class="pair">
-                    ${field("expiry", "Expiry (MM / YY)", form.expiry, "cc-exp", "text", "12 / 34", "numeric")}
-                    ${field("cvc", "CVC", form.cvc, "cc-csc", "text", "123", "numeric")}
-                  </div>
-                  ${field("name", "Name on card", form.name, "cc-name", "text", "")}`
+                ? html`${cardFields(form, view.problem)} ${field("name", "Name on card", form.name, "cc-name")}`
                 : ""
             }
             <div class="field">
@@ -86,13 +84,13 @@ export function checkoutPage(world: World, view: View) {
               </select>
             </div>
             ${session.tax_id_collection?.enabled ? field("taxId", "Tax ID (businesses only)", form.taxId, "off") : ""}
+            <button class="wide field" type="submit" name="action" value="pay">${payLabel(session, plan)}</button>
             ${
               session.automatic_tax.enabled
-                ? html`<button class="quiet wide field" type="submit" name="action" value="recalculate">Update tax for this country</button>`
+                ? html`<button class="quiet wide" type="submit" name="action" value="recalculate">Update tax for this country</button>`
                 : ""
             }
-            <button class="wide" type="submit" name="action" value="pay">${payLabel(session, plan)}</button>
-            ${bankDebit(session, form)}
+            ${bankDebit(session, form, view.problem)}
           </form>
           ${testCards()}
         </section>
@@ -102,13 +100,13 @@ export function checkoutPage(world: World, view: View) {
 }
 
 /** Paying from a bank account instead: the money comes days later. */
-function bankDebit(session: CheckoutSession, form: CheckoutForm) {
+function bankDebit(session: CheckoutSession, form: CheckoutForm, problem: View["problem"]) {
   const type = debitTypeFor(session.currency ?? "usd");
   if (!type || !session.payment_method_types.includes(type)) return "";
   const label = type === "sepa_debit" ? "IBAN" : "Account number";
-  return html`<details class="field" ${form.debit ? html`open` : ""}>
+  return html`<details class="field" ${form.debit || problem?.field === "debit" ? html`open` : ""}>
     <summary class="small">Pay by bank debit instead</summary>
-    ${field("debit", label, form.debit, "off", "text", PAYING_ACCOUNT[type])}
+    ${field("debit", label, form.debit, "off", { placeholder: PAYING_ACCOUNT[type], problem })}
     <p class="small muted">The bank answers in some days; ${PAYING_ACCOUNT[type]} pays.</p>
     <button class="quiet wide" type="submit" name="action" value="debit">Pay by bank debit</button>
   </details>`;
@@ -165,39 +163,6 @@ function promotion(session: CheckoutSession, plan: CheckoutPlan) {
     </div>
     ${plan.discounts.length > 0 ? html`<p class="small muted" role="status" style="margin-top:8px">A code is applied.</p>` : ""}
   </form>`;
-}
-
-export function field(
-  id: string,
-  label: string,
-  value: string,
-  autocomplete: string,
-  type = "text",
-  placeholder = "",
-  mode = "",
-) {
-  return html`<div class="field">
-    <label for="${id}">${label}</label>
-    <input id="${id}" name="${id}" type="${type}" value="${value}" autocomplete="${autocomplete}" placeholder="${placeholder}" ${mode ? html`inputmode="${mode}"` : ""} />
-  </div>`;
-}
-
-export function testCards() {
-  return html`<details>
-    <summary class="small">Test cards</summary>
-    <table class="small">
-      <tbody>
-        <tr><td><code>4242 4242 4242 4242</code></td><td>succeeds</td></tr>
-        <tr><td><code>4000 0000 0000 0002</code></td><td>is declined</td></tr>
-        <tr><td><code>4000 0000 0000 9995</code></td><td>has insufficient funds</td></tr>
-        <tr><td><code>4000 0025 0000 3155</code></td><td>asks for 3-D Secure once</td></tr>
-        <tr><td><code>4000 0027 6000 3184</code></td><td>asks for 3-D Secure always</td></tr>
-        <tr><td><code>4000 0000 0000 0341</code></td><td>is saved, then declined</td></tr>
-        <tr><td><code>4000 0000 0000 0259</code></td><td>is disputed</td></tr>
-      </tbody>
-    </table>
-    <p class="small muted">Any date to come, any CVC.</p>
-  </details>`;
 }
 
 function hostOf(url: string): string {

@@ -7,10 +7,12 @@ import { failCheckoutAuthentication } from "../objects/checkout-session/leave-at
 import type { Buyer } from "../objects/checkout-session/read-buyer";
 import { computeSessionTotals } from "../objects/checkout-session/session-totals";
 import { readCoupon } from "../objects/discount/redeem-discount";
+import { formatAmount } from "../objects/subscription/billing-lines";
 import type { CheckoutSession } from "../state/records";
 import type { World } from "../world";
 import { authenticatePage } from "./authenticate-page";
 import { type CheckoutForm, checkoutPage, emptyForm, messagePage, needsCard } from "./checkout-page";
+import type { Problem } from "./form-parts";
 import { readCard } from "./read-card";
 
 const AUTHENTICATION_FAILED =
@@ -30,7 +32,7 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
   /** What they had entered, for when they come back without having paid. */
   const filled = new Map<string, CheckoutForm>();
 
-  const show = (session: CheckoutSession, form: CheckoutForm, error?: string | null) => {
+  const show = (session: CheckoutSession, form: CheckoutForm, problem?: Problem | null) => {
     const plan = world.state.checkoutPlans.get(session.id);
     const taxId = readTaxId(form);
     const totals = computeSessionTotals(
@@ -44,7 +46,7 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
       plan,
       lineItems: totals.lineItems,
       form,
-      error: error ?? null,
+      problem: problem ?? null,
     });
   };
   const initialForm = (session: CheckoutSession): CheckoutForm => ({
@@ -72,8 +74,9 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
     if (!session) return context.html(messagePage("Not found", "There is no such checkout session."), 404);
     const page = closed(session);
     if (page) return context.html(page);
-    const error = context.req.query("error") === "authentication" ? AUTHENTICATION_FAILED : null;
-    return context.html(show(session, filled.get(session.id) ?? initialForm(session), error));
+    const problem =
+      context.req.query("error") === "authentication" ? { message: AUTHENTICATION_FAILED } : null;
+    return context.html(show(session, filled.get(session.id) ?? initialForm(session), problem));
   });
 
   routes.post("/checkout/:id", async (context) => {
@@ -95,7 +98,7 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
     };
     if (text("action") === "recalculate") return context.html(show(session, form));
     const read = readBuyer(session, form, text("action") === "debit");
-    if ("message" in read) return context.html(show(session, form, read.message), 422);
+    if ("message" in read) return context.html(show(session, form, read), 422);
     const outcome = completeCheckout(world, session.id, read.buyer);
     if (outcome.state === "authentication") {
       waiting.set(session.id, { buyer: read.buyer, form });
@@ -108,7 +111,7 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
   routes.get("/checkout/:id/authenticate", (context) => {
     const id = context.req.param("id");
     if (!waiting.has(id)) return context.redirect(`/checkout/${id}`, 303);
-    return context.html(authenticatePage(`/checkout/${id}/authenticate`, "this payment"));
+    return context.html(authenticatePage(world, `/checkout/${id}/authenticate`, whatIsAsked(world, id)));
   });
 
   routes.post("/checkout/:id/authenticate", async (context) => {
@@ -132,7 +135,10 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
     const body = await context.req.parseBody();
     const refusal = applyCode(world, session, typeof body["code"] === "string" ? body["code"].trim() : "");
     const current = world.state.checkoutSessions.get(session.id);
-    return context.html(show(current, initialForm(current), refusal), refusal ? 422 : 200);
+    return context.html(
+      show(current, initialForm(current), refusal ? { message: refusal } : null),
+      refusal ? 422 : 200,
+    );
   });
 
   const finish = async (
@@ -146,7 +152,7 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
       outcome.state === "declined"
         ? `${outcome.message}${outcome.code === "generic_decline" ? " Please try a different card." : ""}`
         : AUTHENTICATION_FAILED;
-    return new Response(String(await show(session, { ...form, cvc: "" }, message)), {
+    return new Response(String(await show(session, { ...form, cvc: "" }, { message })), {
       status: 402,
       headers: { "content-type": "text/html; charset=utf-8" },
     });
@@ -156,8 +162,9 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
     session: CheckoutSession,
     form: CheckoutForm,
     byDebit: boolean,
-  ): { buyer: Buyer } | { message: string } => {
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(form.email)) return { message: "Enter your email address." };
+  ): { buyer: Buyer } | Problem => {
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(form.email))
+      return { message: "Enter your email address.", field: "email" };
     const taxId = readTaxId(form);
     const buyer = {
       email: form.email,
@@ -168,14 +175,21 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
     if (byDebit)
       return form.debit
         ? { buyer: { ...buyer, card: null, debit: form.debit } }
-        : { message: "Enter the account number." };
+        : { message: "Enter the account number.", field: "debit" };
     if (!needsCard(session, world.state.checkoutPlans.get(session.id)) && !form.number)
       return { buyer: { ...buyer, card: null } };
     const card = readCard(form);
-    return card.ok ? { buyer: { ...buyer, card: card.card } } : { message: card.message };
+    return card.ok ? { buyer: { ...buyer, card: card.card } } : card.problem;
   };
 
   return routes;
+}
+
+/** "a payment of $29.80", or the saving of a card. */
+function whatIsAsked(world: World, id: string): string {
+  const attempt = world.state.checkoutPlans.get(id).attempt;
+  const intent = world.state.paymentIntents.find(attempt?.paymentIntent ?? "");
+  return intent ? `a payment of ${formatAmount(intent.amount, intent.currency)}` : "that your card is saved";
 }
 
 /** A business's number is of the kind of its country. */

@@ -3,6 +3,7 @@ import type { AppEnv } from "../http/app";
 import { attemptPayment, failAuthentication } from "../objects/payment-intent/attempt-payment";
 import { settlePaymentIntent } from "../objects/payment-intent/settle-payment-intent";
 import { attemptSetup, failSetupAuthentication } from "../objects/setup-intent/operations";
+import { formatAmount } from "../objects/subscription/billing-lines";
 import type { World } from "../world";
 import { authenticatePage } from "./authenticate-page";
 import { messagePage } from "./checkout-page";
@@ -44,8 +45,11 @@ export function intentRoutes(world: World): Hono<AppEnv> {
       return context.html(messagePage("Nothing to confirm", "This payment needs no confirmation."), 404);
     return context.html(
       authenticatePage(
+        world,
         `/authenticate/${id}`,
-        intent.object === "payment_intent" ? "this payment" : "this card",
+        intent.object === "payment_intent"
+          ? `a payment of ${formatAmount(intent.amount, intent.currency)}`
+          : "that your card is saved",
       ),
     );
   });

@@ -2,11 +2,16 @@ import { html } from "hono/html";
 import { formatAmount } from "../objects/subscription/billing-lines";
 import type { Invoice } from "../state/records";
 import type { World } from "../world";
-import { field, testCards } from "./checkout-page";
+import { cardFields, type Problem, problemAlert, testCards } from "./form-parts";
 import { formatDate, layout } from "./layout";
 
 /** The hosted invoice: its lines, and the form that pays it while it is open. */
-export function invoicePage(world: World, invoice: Invoice, error: string | null) {
+export function invoicePage(
+  world: World,
+  invoice: Invoice,
+  problem: Problem | null = null,
+  form = { number: "", expiry: "", cvc: "" },
+) {
   const money = (amount: number) => formatAmount(amount, invoice.currency);
   const discount = (invoice.total_discount_amounts ?? []).reduce((sum, part) => sum + part.amount, 0);
   const exclusive = (invoice.total_taxes ?? [])
@@ -18,7 +23,7 @@ export function invoicePage(world: World, invoice: Invoice, error: string | null
       <div class="card">
         <div class="row">
           <div><h1>Invoice ${invoice.number ?? "draft"}</h1><p class="muted">${world.settings.account.name} to ${invoice.customer_name ?? invoice.customer_email ?? "customer"}, ${formatDate(invoice.effective_at ?? invoice.created)}</p></div>
-          <span class="badge">${invoice.status}</span>
+          <span class="badge ${invoice.status ?? ""}">${invoice.status}</span>
         </div>
         <div class="amount">${money(invoice.status === "paid" ? invoice.total : invoice.amount_remaining)}</div>
         <table>
@@ -38,13 +43,9 @@ export function invoicePage(world: World, invoice: Invoice, error: string | null
         invoice.status === "open"
           ? html`<section class="card" aria-labelledby="pay">
             <h2 id="pay">Pay this invoice</h2>
-            ${error ? html`<div class="alert" role="alert">${error}</div>` : ""}
+            ${problemAlert(problem)}
             <form method="post" action="/invoices/${invoice.id}" novalidate>
-              ${field("number", "Card number", "", "cc-number", "text", "4242 4242 4242 4242", "numeric")}
-              <div class="pair">
-                ${field("expiry", "Expiry (MM / YY)", "", "cc-exp", "text", "12 / 34", "numeric")}
-                ${field("cvc", "CVC", "", "cc-csc", "text", "123", "numeric")}
-              </div>
+              ${cardFields(form, problem)}
               <button class="wide" type="submit">Pay ${money(invoice.amount_remaining)}</button>
             </form>
             ${testCards()}

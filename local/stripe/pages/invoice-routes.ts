@@ -3,10 +3,12 @@ import type { AppEnv } from "../http/app";
 import { findDefaultPayment } from "../objects/invoice/find-invoice";
 import { collectInvoice } from "../objects/invoice/pay-invoice";
 import { createCard } from "../objects/payment-method/create-payment-method";
+import { formatAmount } from "../objects/subscription/billing-lines";
 import type { World } from "../world";
 import { messagePage } from "./checkout-page";
 import { invoicePage } from "./invoice-page";
 import { invoicePdf } from "./invoice-pdf";
+import { formatDate } from "./layout";
 import { readCard } from "./read-card";
 
 /** The hosted invoice and its PDF. */
@@ -15,7 +17,7 @@ export function invoiceRoutes(world: World): Hono<AppEnv> {
   const missing = () => messagePage("Not found", "There is no such invoice.");
   routes.get("/invoices/:id", (context) => {
     const invoice = world.state.invoices.find(context.req.param("id"));
-    return invoice ? context.html(invoicePage(world, invoice, null)) : context.html(missing(), 404);
+    return invoice ? context.html(invoicePage(world, invoice)) : context.html(missing(), 404);
   });
   routes.get("/invoices/:id/pdf", (context) => {
     const invoice = world.state.invoices.find(context.req.param("id"));
@@ -31,7 +33,7 @@ export function invoiceRoutes(world: World): Hono<AppEnv> {
     return context.html(
       messagePage(
         "Receipt",
-        `${world.settings.account.name} received ${charge.amount} ${charge.currency.toUpperCase()} minor units. Charge ${charge.id}.`,
+        `${world.settings.account.name} received ${formatAmount(charge.amount, charge.currency)} on ${formatDate(charge.created)}. Charge ${charge.id}.`,
       ),
     );
   });
@@ -40,8 +42,9 @@ export function invoiceRoutes(world: World): Hono<AppEnv> {
     if (!invoice) return context.html(missing(), 404);
     const body = await context.req.parseBody();
     const text = (name: string) => (typeof body[name] === "string" ? body[name] : "");
-    const reading = readCard({ number: text("number"), expiry: text("expiry"), cvc: text("cvc") });
-    if (!reading.ok) return context.html(invoicePage(world, invoice, reading.message), 422);
+    const form = { number: text("number"), expiry: text("expiry"), cvc: text("cvc") };
+    const reading = readCard(form);
+    if (!reading.ok) return context.html(invoicePage(world, invoice, reading.problem, form), 422);
     const paid = world.transact(() => {
       const method = createCard(world, reading.card);
       const payment = findDefaultPayment(world, invoice.id);
@@ -58,7 +61,9 @@ export function invoiceRoutes(world: World): Hono<AppEnv> {
     if (intent?.status === "requires_action" && intent.next_action?.redirect_to_url?.url)
       return context.redirect(intent.next_action.redirect_to_url.url, 303);
     return context.html(
-      invoicePage(world, paid, intent?.last_payment_error?.message ?? "The payment did not go through."),
+      invoicePage(world, paid, {
+        message: intent?.last_payment_error?.message ?? "The payment did not go through.",
+      }),
       402,
     );
   });

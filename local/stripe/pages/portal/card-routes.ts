@@ -26,8 +26,9 @@ export function addCardRoutes(routes: Hono<AppEnv>, world: World): void {
     if (!view?.configuration.features.payment_method_update.enabled) return gone(context);
     const body = await context.req.parseBody();
     const text = (name: string) => (typeof body[name] === "string" ? body[name] : "");
-    const reading = readCard({ number: text("number"), expiry: text("expiry"), cvc: text("cvc") });
-    if (!reading.ok) return context.html(portalCard({ ...view, error: reading.message }), 422);
+    const form = { number: text("number"), expiry: text("expiry"), cvc: text("cvc") };
+    const reading = readCard(form);
+    if (!reading.ok) return context.html(portalCard(view, form, reading.problem), 422);
     const intent = world.transact(() => {
       const method = createCard(world, reading.card);
       const opened = openSetupIntent(world, { customer: view.session.customer });
@@ -48,7 +49,7 @@ export function addCardRoutes(routes: Hono<AppEnv>, world: World): void {
   routes.get("/portal/:token/authenticate", (context) => {
     const view = openPortal(world, context);
     return view && waiting.has(view.session.id)
-      ? context.html(authenticatePage(`${view.base}/authenticate`, "this card"))
+      ? context.html(authenticatePage(world, `${view.base}/authenticate`, "that your card is saved"))
       : gone(context);
   });
   routes.post("/portal/:token/authenticate", async (context) => {

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { formatAmount, formatInterval } from "../../objects/subscription/billing-lines";
 import type { Invoice, Price, Subscription } from "../../state/records";
 import type { World } from "../../world";
-import { field, testCards } from "../checkout-page";
+import { cardFields, type Problem, testCards } from "../form-parts";
 import { formatDate, layout } from "../layout";
 import type { PortalView } from "./open-portal";
 import { messages, priceText, productName } from "./parts";
@@ -35,18 +35,18 @@ export function portalCancel(view: PortalView, subscription: Subscription) {
 }
 
 /** The form for a new card. */
-export function portalCard(view: PortalView) {
+export function portalCard(
+  view: PortalView,
+  form = { number: "", expiry: "", cvc: "" },
+  problem: Problem | null = null,
+) {
   return layout(
     "Add payment method",
     html`<div class="card">
       <h1>Add payment method</h1>
       ${messages(view)}
       <form method="post" action="${view.base}/payment-method" novalidate>
-        ${field("number", "Card number", "", "cc-number", "text", "4242 4242 4242 4242", "numeric")}
-        <div class="pair">
-          ${field("expiry", "Expiry (MM / YY)", "", "cc-exp", "text", "12 / 34", "numeric")}
-          ${field("cvc", "CVC", "", "cc-csc", "text", "123", "numeric")}
-        </div>
+        ${cardFields(form, problem)}
         <div class="actions">
           <button type="submit">Add card</button>
           <a class="button quiet" href="${view.base}">Go back</a>

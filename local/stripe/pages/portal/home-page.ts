@@ -52,7 +52,7 @@ function planOf(world: World, view: PortalView, subscription: Subscription) {
   return html`
     ${subscription.items.data.map((item) => html`<p><strong>${productName(world, priceOf(world, item))}</strong> ${(item.quantity ?? 1) > 1 ? `× ${item.quantity}` : ""}<br />${priceText(priceOf(world, item), subscription.currency)}</p>`)}
     <p>
-      <span class="badge">${subscription.status}</span>
+      <span class="badge ${subscription.status}">${subscription.status.replaceAll("_", " ")}</span>
       ${
         subscription.cancel_at
           ? html`Cancels on ${formatDate(subscription.cancel_at)}.`
@@ -88,6 +88,13 @@ function methodRow(view: PortalView, method: PaymentMethod, isOwn: boolean, canC
   </div>`;
 }
 
+const BRANDS: Readonly<Record<string, string>> = {
+  visa: "Visa",
+  mastercard: "Mastercard",
+  amex: "American Express",
+  discover: "Discover",
+};
+
 function invoiceTable(invoices: Invoice[]) {
   return html`<section class="card" aria-labelledby="invoices">
     <h2 id="invoices">Invoice history</h2>
@@ -95,9 +102,9 @@ function invoiceTable(invoices: Invoice[]) {
       invoices.length === 0
         ? html`<p class="muted">No invoices yet.</p>`
         : html`<table>
-          <thead><tr><th scope="col">Date</th><th scope="col" class="right">Amount</th><th scope="col">&nbsp;Status</th></tr></thead>
+          <thead><tr><th scope="col">Date</th><th scope="col" class="right">Amount</th><th scope="col">Status</th></tr></thead>
           <tbody>
-            ${invoices.map((invoice) => html`<tr><td><a href="/invoices/${invoice.id}">${formatDate(invoice.created)}</a></td><td class="right">${formatAmount(invoice.total, invoice.currency)}</td><td>&nbsp;<span class="badge">${invoice.status}</span></td></tr>`)}
+            ${invoices.map((invoice) => html`<tr><td><a href="/invoices/${invoice.id}">${formatDate(invoice.created)}</a></td><td class="right">${formatAmount(invoice.total, invoice.currency)}</td><td><span class="badge ${invoice.status ?? ""}">${invoice.status}</span></td></tr>`)}
           </tbody>
         </table>`
     }
@@ -115,7 +122,8 @@ function isDefault(
 
 function describeMethod(method: PaymentMethod): string {
   const { card } = method;
-  if (card) return `${card.brand} ending in ${card.last4}, expires ${card.exp_month}/${card.exp_year}`;
+  if (card)
+    return `${BRANDS[card.brand] ?? card.brand} ending in ${card.last4}, expires ${card.exp_month}/${card.exp_year}`;
   const account = method.us_bank_account ?? method.sepa_debit ?? method.bacs_debit;
   return `Bank account ending in ${account?.last4 ?? ""}`;
 }
