@@ -2,6 +2,7 @@ import { notFound, redirect } from "next/navigation";
 import { findVisitor, type Visitor } from "./page-context";
 
 export const ADMIN_HOME = "/admin/customers";
+export const ADMIN_AUDIT = "/admin/audit";
 
 /**
  * The platform admin who looks at a page of the back office. Visitors sign in first and come back; for anybody else

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { signOut } from "@/app/_server/actions";
-import { ADMIN_HOME, requireAdmin } from "@/app/_server/admin-context";
+import { ADMIN_AUDIT, ADMIN_HOME, requireAdmin } from "@/app/_server/admin-context";
 import { ReaderFrame } from "@/app/_server/reader-frame";
 import { PATH_HEADER } from "@/app/_server/request-headers";
 import { listStandIns } from "@/app/_server/stand-ins";
@@ -14,6 +14,7 @@ export const metadata: Metadata = { title: { default: "Admin", template: "%s · 
 
 const nav: readonly NavGroup[] = [
   { label: "Business", items: [{ href: "/admin/customers", label: "Customers", icon: "customers" }] },
+  { label: "Operations", items: [{ href: ADMIN_AUDIT, label: "Audit log", icon: "audit" }] },
 ];
 
 /** The frame of the back office. */

@@ -6,6 +6,7 @@ import { useFormat } from "@/components/format/format-provider";
 import { PageName } from "@/components/layout/page-name";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DateTime } from "@/components/ui/date-time";
 import { Empty } from "@/components/ui/empty";
@@ -97,18 +98,22 @@ function UsageCard({ data: { limits, now } }: { data: CustomerData }) {
   );
 }
 
-function ActivityCard({ data: { activity, now } }: { data: CustomerData }) {
+function ActivityCard({ data: { id, activity, now } }: { data: CustomerData }) {
   return (
     <Card labelledBy="activity-heading">
       <CardHeader
         title="Activity"
         titleId="activity-heading"
         description="The latest of the account’s audit log."
-      />
+      >
+        <ButtonLink href={`/admin/audit?account=${id}`} size="sm" prefetch={false}>
+          Whole log
+        </ButtonLink>
+      </CardHeader>
       <CardBody>
         <Timeline
-          entries={activity.map(({ id, label, by, reason, occurredAt }) => ({
-            id,
+          entries={activity.map(({ id: entryId, label, by, reason, occurredAt }) => ({
+            id: entryId,
             title: label,
             detail: reason ? `${by}: “${reason}”` : by,
             when: <DateTime at={occurredAt} as="when" now={now} />,

@@ -1,3 +1,4 @@
+import type { AuditEntry, AuditFilterValues, Choice } from "@/components/audit/types";
 import type { InvoiceRow, PlanSummary } from "@/components/billing/types";
 import type { LimitReading } from "@/components/usage/types";
 
@@ -60,4 +61,24 @@ export type CustomerData = {
   keys: readonly CustomerKey[];
   activity: readonly CustomerActivity[];
   now: string;
+};
+
+/** An entry of any account's log, or of the installation's. */
+export type AdminAuditRow = AuditEntry & {
+  /** Whose log it is in; null for the installation's own. */
+  account: { name: string; href: string; logHref: string } | null;
+  /** False where staff have not said why they look: then it holds no fields, addresses and names. */
+  isOpen: boolean;
+};
+
+export type AdminAuditData = {
+  /** The account that the list is narrowed down to. */
+  account: { id: string; name: string } | null;
+  rows: readonly AdminAuditRow[];
+  actors: readonly Choice[];
+  actions: readonly Choice[];
+  filters: AuditFilterValues;
+  timeZone: string;
+  olderHref: string | null;
+  newestHref: string | null;
 };

@@ -15,10 +15,12 @@ export type AuditDrawerProps = {
   onNext?: (() => void) | undefined;
   onPrevious?: (() => void) | undefined;
   returnFocusTo: readonly string[];
+  /** Stands for what changed and where from, where the reader may not see it. */
+  closed?: ReactNode;
 };
 
 /** One entry in full: what differs, who and where from, and its place in the chain. */
-export function AuditDrawer({ entry, onClose, onNext, onPrevious, returnFocusTo }: AuditDrawerProps) {
+export function AuditDrawer({ entry, onClose, onNext, onPrevious, returnFocusTo, closed }: AuditDrawerProps) {
   return (
     <Drawer
       open={entry !== null}
@@ -34,11 +36,7 @@ export function AuditDrawer({ entry, onClose, onNext, onPrevious, returnFocusTo 
             <h3 id="audit-change" className="mb-2">
               What changed
             </h3>
-            {isEmpty(entry.before) && isEmpty(entry.after) ? (
-              <p className="text-muted text-sm">This action changes no fields.</p>
-            ) : (
-              <Diff label="What changed" before={entry.before} after={entry.after} />
-            )}
+            {closed ?? <Change entry={entry} />}
           </section>
           <Facts title="Entry">
             <Fact name="Action">
@@ -53,10 +51,7 @@ export function AuditDrawer({ entry, onClose, onNext, onPrevious, returnFocusTo 
             <Fact name="Target">
               {entry.target.name ?? entry.target.kind.replaceAll("_", " ")} <Mono>{entry.target.id}</Mono>
             </Fact>
-            <Fact name="Address">{entry.ip ? <Mono>{entry.ip}</Mono> : <NoValue label="No address" />}</Fact>
-            <Fact name="Request">
-              {entry.requestId ? <Mono>{entry.requestId}</Mono> : <NoValue label="No request" />}
-            </Fact>
+            {closed ? null : <Origin entry={entry} />}
           </Facts>
           <Facts title="Chain">
             <Fact name="Number">{entry.sequence.toLocaleString("en-US")}</Fact>
@@ -74,6 +69,23 @@ export function AuditDrawer({ entry, onClose, onNext, onPrevious, returnFocusTo 
 }
 
 const isEmpty = (fields: AuditEntry["before"]): boolean => Object.keys(fields ?? {}).length === 0;
+
+function Change({ entry }: { entry: AuditEntry }) {
+  if (isEmpty(entry.before) && isEmpty(entry.after))
+    return <p className="text-muted text-sm">This action changes no fields.</p>;
+  return <Diff label="What changed" before={entry.before} after={entry.after} />;
+}
+
+function Origin({ entry }: { entry: AuditEntry }) {
+  return (
+    <>
+      <Fact name="Address">{entry.ip ? <Mono>{entry.ip}</Mono> : <NoValue label="No address" />}</Fact>
+      <Fact name="Request">
+        {entry.requestId ? <Mono>{entry.requestId}</Mono> : <NoValue label="No request" />}
+      </Fact>
+    </>
+  );
+}
 
 function Facts({ title, children }: { title: string; children: ReactNode }) {
   return (

@@ -62,6 +62,47 @@ test("staff find a customer by an e-mail address, say why they look, and see eve
   await theirs.context().close();
 });
 
+test("staff read the log of everything; what an account's entry holds only after saying why they look", async ({
+  page,
+  browser,
+}) => {
+  const theirs = await (await browser.newContext({ baseURL: createLocalUrl("/") })).newPage();
+  await signInAs(theirs, newEmail(), "Vera Verified");
+  const made = await theirs.request.post("/api/account/api-keys", { data: { name: "secret bridge" } });
+  expect(made.status()).toBe(201);
+  const account = (await (await theirs.request.get("/api/account")).json()) as { data: { id: string } };
+
+  await signInAs(page, STAFF);
+  await page.goto("/admin/customers");
+  await page.getByRole("link", { name: "Audit log" }).click();
+  await expect(page.getByText(/^Verified up to/)).toBeVisible();
+  const log = page.getByRole("table", { name: "Audit log" });
+  const entry = log
+    .getByRole("row")
+    .filter({ hasText: "api_key.created" })
+    .filter({ hasText: "Vera Verified" });
+  await expect(entry).toContainText("API key created");
+  await entry.getByRole("button").click();
+  const drawer = page.getByRole("dialog");
+  await expect(drawer).toContainText("Say first why you look into Vera Verified");
+  await expect(drawer.getByText("Address", { exact: true })).toHaveCount(0);
+  expect(await page.content()).not.toContain("secret bridge");
+
+  await drawer.getByRole("link", { name: "Give a reason" }).click();
+  await expect(page).toHaveURL(createLocalUrl(`/admin/audit?account=${account.data.id}`));
+  await page.getByLabel("Reason", { exact: true }).fill("Asked who made a key");
+  await page.getByRole("button", { name: "Open for an hour" }).click();
+  await expect(page.getByText("Who did what in Vera Verified")).toBeVisible();
+  await log.getByRole("row").filter({ hasText: "api_key.created" }).getByRole("button").click();
+  await expect(drawer).toContainText("secret bridge");
+  await expect(drawer.getByText("Address", { exact: true })).toBeVisible();
+
+  // The look and its reason stand in the customer's own log.
+  await theirs.goto("/settings/audit");
+  await expect(theirs.getByRole("table", { name: "Audit log" })).toContainText("account.opened_by_admin");
+  await theirs.context().close();
+});
+
 test("for everybody else the back office does not exist", async ({ page, visitor: _, complaints }) => {
   complaints.expect(/status of 404/);
   const seen: string[] = [];
@@ -69,6 +110,7 @@ test("for everybody else the back office does not exist", async ({ page, visitor
     "/admin",
     "/admin/customers",
     "/admin/customers/01a1fe13-6492-7386-874f-b159fd799c82",
+    "/admin/audit",
     "/nothing/here",
   ]) {
     const response = await page.goto(path);
@@ -114,6 +156,11 @@ test("axe finds nothing in the back office", async ({ page, complaints }) => {
   await reason.fill("Looking at the failed payment");
   await page.getByRole("button", { name: "Open for an hour" }).click();
   await expect(page.getByRole("region", { name: "Subscription" })).toContainText("Premium");
+  await expectAccessible(page);
+  await page.goto("/admin/audit");
+  await expect(page.getByText(/^Verified up to/)).toBeVisible();
+  await page.getByRole("table", { name: "Audit log" }).getByRole("button").first().click();
+  await expect(page.getByRole("dialog")).toBeVisible();
   await expectAccessible(page);
   await page.goto("/admin/customers/nothing-here");
   await expect(page.getByRole("link", { name: "Go to the customers" })).toBeVisible();

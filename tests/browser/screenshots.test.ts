@@ -59,4 +59,6 @@ test("so can the back office", async ({ page }) => {
   await page.getByRole("button", { name: "Open for an hour" }).click();
   await expect(page.getByRole("region", { name: "Subscription" })).toBeVisible();
   await takePictures(page, "admin-customer");
+  await page.goto("/admin/audit");
+  await takePictures(page, "admin-audit");
 });

@@ -31,27 +31,32 @@ interface Known {
 const BELIEVED_MS = 15 * 60_000;
 const MAX_KNOWN = 1_000;
 
+/** Stands for the installation's own chain, which has no account. */
+const INSTALLATION = "installation";
+
 const known = new Map<string, Known>();
 const underWay = new Map<string, Promise<ChainStatus>>();
 
 /**
- * Whether an account's log stands as it was written. The result is kept for the head it was found with: while
- * nothing is added nothing is walked again, and what is added is walked alone, for a quarter of an hour.
+ * Whether an account's log, or with null the installation's, stands as it was written. The result is kept for the
+ * head it was found with: while nothing is added nothing is walked again, and what is added is walked alone, for a
+ * quarter of an hour.
  */
-export async function getChainStatus(accountId: string, clock: Clock): Promise<ChainStatus> {
-  const running = underWay.get(accountId);
+export async function getChainStatus(accountId: string | null, clock: Clock): Promise<ChainStatus> {
+  const key = accountId ?? INSTALLATION;
+  const running = underWay.get(key);
   if (running) return await running;
-  const check = checkChain(accountId, clock).finally(() => underWay.delete(accountId));
-  underWay.set(accountId, check);
+  const check = checkChain({ accountId }, clock).finally(() => underWay.delete(key));
+  underWay.set(key, check);
   return await check;
 }
 
-async function checkChain(accountId: string, clock: Clock): Promise<ChainStatus> {
+async function checkChain(chain: ChainName, clock: Clock): Promise<ChainStatus> {
+  const key = chain.accountId ?? INSTALLATION;
   const now = clock.now();
-  const chain = { accountId };
   const found = await withSnapshot(async (tx): Promise<Known | null> => {
     const [head] = await listHeads(tx, chain);
-    const before = known.get(accountId);
+    const before = known.get(key);
     const last = before?.result.last;
     const isFresh =
       before && last && !before.result.break && now.getTime() - before.wholeAt.getTime() < BELIEVED_MS;
@@ -68,14 +73,13 @@ async function checkChain(accountId: string, clock: Clock): Promise<ChainStatus>
       checkedAt: now,
     };
   });
-  remember(chain, found);
+  remember(key, found);
   return describeStatus(found);
 }
 
-function remember({ accountId }: ChainName, found: Known | null): void {
-  if (!accountId) return;
-  known.delete(accountId);
-  if (found) known.set(accountId, found);
+function remember(key: string, found: Known | null): void {
+  known.delete(key);
+  if (found) known.set(key, found);
   const oldest = known.keys().next().value;
   if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
 }

@@ -4,6 +4,7 @@ export { openAccountVisit } from "./open-account-visit";
 export {
   type AdminAccountDetails,
   type AdminAccountPage,
+  type AdminAuditPage,
   adminAccountDetails,
   adminAccountPage,
   adminAccountParams,

@@ -2,7 +2,7 @@ import { describeAuditAction, listAllAuditEntries, recordAudit } from "@/lib/acc
 import type { Context } from "@/lib/platform/context";
 import { database } from "@/lib/platform/db";
 import { DomainError } from "@/lib/platform/errors";
-import { findVisit, listOpenVisits } from "./repository";
+import { findVisit, listAccountNames, listOpenVisits } from "./repository";
 import { requireAdminPerson } from "./require-admin";
 import { type AdminAuditPage, type AdminAuditQuery, adminAuditQuery } from "./schemas";
 
@@ -33,12 +33,18 @@ export async function listAuditForAdmin(ctx: Context, query: AdminAuditQuery = {
     targetId: personId,
     after: { entries: records.length },
   });
-  const opened = new Set<string | null>([null, ...(await listOpenVisits(personId, now))]);
+  const accountIds = new Set(records.flatMap((record) => record.accountId ?? []));
+  const [visits, names] = await Promise.all([
+    listOpenVisits(personId, now),
+    listAccountNames([...accountIds]),
+  ]);
+  const opened = new Set<string | null>([null, ...visits]);
   const entries = records.map((record) => {
     const { before, after, ip, requestId, actorKind, actorId, targetKind, targetId, ...entry } = record;
     const isOpen = opened.has(record.accountId);
     return {
       ...entry,
+      accountName: record.accountId ? (names.get(record.accountId) ?? null) : null,
       label: describeAuditAction(record.action),
       actor: { kind: actorKind, id: actorId },
       target: { kind: targetKind, id: targetId },

@@ -101,6 +101,13 @@ export async function findVisit(
   return row ?? null;
 }
 
+/** Names of accounts by id, deleted ones too. */
+export async function listAccountNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await database()<{ id: string; name: string }[]>`
+    select id, name from accounts where id = any(${[...ids]}::uuid[])`;
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** The accounts that an admin has said why to look into, and may look into now. */
 export async function listOpenVisits(personId: string, now: Date): Promise<readonly string[]> {
   const rows = await database()<{ accountId: string }[]>`

@@ -132,6 +132,7 @@ export const adminAuditEntry = auditEntry
   })
   .extend({
     accountId: z.uuid().nullable().describe("null for what concerns the installation"),
+    accountName: z.string().nullable().describe("null for what concerns the installation"),
     actor: thing,
     target: thing,
     details: auditEntry

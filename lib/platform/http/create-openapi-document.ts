@@ -81,8 +81,8 @@ function describeOperation(record: RouteRecord): ZodOpenApiOperationObject {
     tags: [record.tag],
     security: securityOf(record),
     ...(Object.keys(parameters).length > 0 && { requestParams: parameters }),
-    ...(record.body && {
-      requestBody: { required: true, content: { "application/json": { schema: record.body } } },
+    ...((record.body || record.bodyTypes) && {
+      requestBody: { required: true, content: describeBody(record) },
     }),
     responses: {
       [record.status]: {
@@ -92,6 +92,11 @@ function describeOperation(record: RouteRecord): ZodOpenApiOperationObject {
       ...errorResponses(record),
     },
   };
+}
+
+function describeBody({ body, bodyTypes = ["application/json"] }: RouteRecord): ZodOpenApiContentObject {
+  const schema = body ?? ({ type: "string", format: "binary" } as const);
+  return Object.fromEntries(bodyTypes.map((type) => [type, { schema }]));
 }
 
 function describeContent(output: z.ZodType): ZodOpenApiContentObject {
@@ -133,6 +138,11 @@ function errorResponses(record: RouteRecord) {
     ...(record.access.kind === "account" ? [{ status: 403, code: "FORBIDDEN" }] : []),
     ...(asksForRecentSignIn(record.access) ? [{ status: 403, code: "REVERIFICATION_REQUIRED" }] : []),
     ...record.errors,
+    ...(record.method === "GET" ? [] : [{ status: 413, code: "TOO_LARGE" }]),
+    // what is signed is judged as it came
+    ...(record.method === "GET" || record.access.kind === "signature"
+      ? []
+      : [{ status: 415, code: "UNSUPPORTED_MEDIA_TYPE" }]),
     { status: 429, code: "RATE_LIMITED" },
     { status: 500, code: "INTERNAL" },
   ];

@@ -35,6 +35,8 @@ export interface RouteRecord {
   readonly tag: string;
   readonly access: Access;
   readonly body?: z.ZodType;
+  /** Media types of the body; JSON alone when left out. */
+  readonly bodyTypes?: readonly string[];
   readonly query?: z.ZodObject;
   readonly params?: z.ZodObject;
   readonly output: z.ZodType;

@@ -143,7 +143,17 @@ describe("the OpenAPI document", () => {
 
   test("describes success inside its envelope, and every error the route can give", () => {
     const { responses } = rename();
-    expect(Object.keys(responses).sort()).toEqual(["201", "400", "401", "403", "409", "429", "500"]);
+    expect(Object.keys(responses).sort()).toEqual([
+      "201",
+      "400",
+      "401",
+      "403",
+      "409",
+      "413",
+      "415",
+      "429",
+      "500",
+    ]);
     expect(responses["201"]?.content["application/json"]?.schema).toMatchObject({
       properties: { data: { type: "object" }, meta: {} },
       required: ["data", "meta"],

@@ -1,20 +1,14 @@
+import { listActorKinds } from "@/app/_server/audit-address";
 import type { Choice } from "@/components/audit/types";
 import { listActionWords, listMembers } from "@/lib/accounts";
 import type { AccountContext } from "@/lib/platform/context";
-
-const kinds: readonly Choice[] = [
-  { value: "webhook", label: "Stripe and other webhooks" },
-  { value: "api_key", label: "API keys" },
-  { value: "job", label: "Background jobs" },
-  { value: "system", label: "Meterhouse" },
-];
 
 /** Who may be chosen: the first hundred members, what is no person, and whoever the address names. */
 export async function listActors(ctx: AccountContext, chosen: string): Promise<readonly Choice[]> {
   const { members } = await listMembers(ctx, { limit: 100 });
   const choices = [
     ...members.map(({ personId, name, email }) => ({ value: personId, label: name || email })),
-    ...kinds,
+    ...listActorKinds(),
   ];
   const isListed = chosen === "" || choices.some(({ value }) => value === chosen);
   return isListed ? choices : [...choices, { value: chosen, label: chosen }];

@@ -1,6 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
+import {
+  AUDIT_PAGE_SIZE,
+  type AuditSearch,
+  readAuditAddress,
+  writeAuditAddress,
+} from "@/app/_server/audit-address";
 import { buildSettingsTabs } from "@/app/_server/build-settings-tabs";
 import { describeAudit } from "@/app/_server/describe-audit";
 import { requirePageContext } from "@/app/_server/page-context";
@@ -11,7 +17,6 @@ import { getChainStatus, readAuditPage } from "@/lib/accounts";
 import { accountPath } from "@/lib/platform/account-path";
 import type { Clock } from "@/lib/platform/clock";
 import { listActions, listActors } from "./list-choices";
-import { type AuditSearch, PAGE_SIZE, readAuditAddress, writeAuditAddress } from "./read-filters";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -30,7 +35,7 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
     readAuditPage(supabase, ctx.account.id, {
       ...filters,
       ...(after && { startingAfter: after }),
-      limit: PAGE_SIZE,
+      limit: AUDIT_PAGE_SIZE,
     }),
     listActors(ctx, values.actor),
   ]);

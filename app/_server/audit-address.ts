@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { findDayStart, nextDay } from "@/app/_server/zoned-days";
-import type { AuditFilterValues } from "@/components/audit/types";
+import type { AuditFilterValues, Choice } from "@/components/audit/types";
+import { findDayStart, nextDay } from "./zoned-days";
 
 export type AuditSearch = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Entries on a page. */
-export const PAGE_SIZE = 50;
+export const AUDIT_PAGE_SIZE = 50;
 
 export interface AuditAddress {
   /** As the fields show it. */
@@ -58,3 +58,13 @@ export function writeAuditAddress(path: string, values: AuditFilterValues, after
   const query = new URLSearchParams(entries).toString();
   return query === "" ? path : `${path}?${query}`;
 }
+
+const actorKinds: readonly Choice[] = [
+  { value: "webhook", label: "Stripe and other webhooks" },
+  { value: "api_key", label: "API keys" },
+  { value: "job", label: "Background jobs" },
+  { value: "system", label: "Meterhouse" },
+];
+
+/** Who may be chosen that is no person. */
+export const listActorKinds = (): readonly Choice[] => actorKinds;

@@ -1,0 +1,80 @@
+"use client";
+
+import Link from "next/link";
+import { entryButtonId } from "@/components/audit/audit-table";
+import { nameActor } from "@/components/audit/name-actor";
+import { DataTable } from "@/components/ui/data-table";
+import { DateTime } from "@/components/ui/date-time";
+import { Empty } from "@/components/ui/empty";
+import { CellDetail } from "@/components/ui/table-parts";
+import type { AdminAuditRow } from "./types";
+
+export type AuditLogTableProps = {
+  rows: readonly AdminAuditRow[];
+  selectedId: string | null;
+  isNarrowed: boolean;
+  onOpen: (id: string) => void;
+};
+
+/** Entries of every account, newest first. */
+export function AuditLogTable({ rows, selectedId, isNarrowed, onOpen }: AuditLogTableProps) {
+  return (
+    <DataTable
+      label="Audit log"
+      rows={rows}
+      rowId={({ id }) => id}
+      selectedId={selectedId}
+      empty={
+        <Empty level={2} title={isNarrowed ? "No entry fits" : "No entries yet"}>
+          {isNarrowed
+            ? "Take a filter away to see more."
+            : "Everything that changes from now on stands here."}
+        </Empty>
+      }
+      columns={[
+        {
+          id: "what",
+          header: "What happened",
+          cell: (row) => (
+            <>
+              <button
+                id={entryButtonId(row.id)}
+                type="button"
+                className="text-left font-medium text-ink hover:underline"
+                onClick={() => onOpen(row.id)}
+              >
+                {row.sentence}
+              </button>
+              <CellDetail className="font-mono text-[0.6875rem]">{row.action}</CellDetail>
+              <CellDetail phoneOnly>
+                <DateTime at={row.occurredAt} as="full" />
+              </CellDetail>
+            </>
+          ),
+        },
+        {
+          id: "account",
+          header: "Account",
+          className: "[overflow-wrap:anywhere]",
+          cell: ({ account }) =>
+            account ? (
+              <Link href={account.href} prefetch={false}>
+                {account.name}
+              </Link>
+            ) : (
+              <span className="text-muted">Installation</span>
+            ),
+        },
+        { id: "by", header: "By", wideOnly: true, cell: (row) => nameActor(row.actor) },
+        {
+          id: "when",
+          header: "When",
+          align: "end",
+          wideOnly: true,
+          className: "whitespace-nowrap tabular-nums",
+          cell: (row) => <DateTime at={row.occurredAt} as="full" />,
+        },
+      ]}
+    />
+  );
+}
