@@ -12,6 +12,13 @@ export async function findPerson(personId: string, sql: Queryable = database()):
   return row ?? null;
 }
 
+/** The same, and nobody can be erased until the transaction ends. */
+export async function holdPerson(tx: Queryable, personId: string): Promise<PersonFacts | null> {
+  const [row] = await tx<PersonFacts[]>`
+    select id, email, name from people where id = ${personId} and deleted_at is null for share`;
+  return row ?? null;
+}
+
 export interface NewPerson extends PersonFacts {
   readonly avatarUrl?: string | null;
   /** When the identity last changed these facts, where it says so. */

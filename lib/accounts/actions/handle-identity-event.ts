@@ -11,7 +11,7 @@ import { handlingOf } from "../webhooks/table";
 /**
  * Handles one stored event of the identity provider. Its effects, their audit rows and the handled mark commit
  * together: an event that is handled again, or twice at once, has one effect, and one whose handling was cut off
- * has none and is handled again.
+ * has none and is handled again. What it told of people stands in our own tables then, and is not kept a second time.
  *
  * @throws what the database threw, after noting the attempt: the queue tries again
  */
@@ -34,7 +34,7 @@ export const handleIdentityEvent = (
           : await handling(tx, { ...ctx, readSeats, record }, identityEvent.parse(payload).data);
       await recordAuditEntries(tx, ctx, entries);
       const { status, reason, accountId = null } = applied;
-      await markProviderEvent(tx, { id, status, reason, accountId, customerId: null });
+      await markProviderEvent(tx, { id, status, reason, accountId, customerId: null, forget: true });
       return { eventId: id, status, reason };
     }),
   );

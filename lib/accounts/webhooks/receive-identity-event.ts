@@ -1,7 +1,14 @@
 import type { Context } from "@/lib/platform/context";
 import { env } from "@/lib/platform/env";
 import { invalidRequest } from "@/lib/platform/errors";
-import { parseSigned, refuseDelivery, storable, takeIn, type WebhookReceipt } from "@/lib/platform/inbox";
+import {
+  ERASED_PAYLOAD,
+  parseSigned,
+  refuseDelivery,
+  storable,
+  takeIn,
+  type WebhookReceipt,
+} from "@/lib/platform/inbox";
 import { identityEventReceived } from "../events";
 import { identityEvent } from "./read-event";
 import { handlingOf } from "./table";
@@ -31,7 +38,8 @@ export async function receiveIdentityEvent(ctx: Context, delivery: Delivery): Pr
     apiVersion: null,
     objectId,
     customerId: null,
-    payload: storable(text),
+    // What nobody handles is not kept: it may be an e-mail message, or tell of people we do not know.
+    payload: reason === null ? storable(text) : JSON.stringify(ERASED_PAYLOAD),
     status: reason === null ? "pending" : "ignored",
     reason,
     occurredAt: event.timestamp ? new Date(event.timestamp) : ctx.clock.now(),

@@ -1,7 +1,5 @@
 import { database, type Transaction } from "@/lib/platform/db";
-
-/** What is left of an event's payload. Its id, type and time stay in their columns. */
-const ERASED_PAYLOAD = { erased: true } as const;
+import { ERASED_PAYLOAD } from "@/lib/platform/inbox";
 
 /**
  * Pseudonymises an account's billing rows in the caller's transaction, once its customer has been deleted at

@@ -8,6 +8,7 @@ export {
   webhookReceipt,
 } from "./receive";
 export {
+  ERASED_PAYLOAD,
   type EventStatus,
   failProviderEvent,
   markProviderEvent,

@@ -1,6 +1,9 @@
 import { database, type Queryable, type Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 
+/** What is left of the payload of an event that tells of people. Its id, type and time stay in their columns. */
+export const ERASED_PAYLOAD = { erased: true } as const;
+
 export type EventStatus = "pending" | "handled" | "ignored" | "failed";
 
 /** Whose event it is. */
@@ -74,6 +77,8 @@ export interface EventMark {
   readonly reason: string;
   readonly accountId: string | null;
   readonly customerId: string | null;
+  /** Empties the payload: what it tells of people has been taken over, or is not wanted. */
+  readonly forget?: boolean;
 }
 
 /**
@@ -85,7 +90,8 @@ export async function markProviderEvent(sql: Queryable | Transaction, mark: Even
     update provider_events set
       status = ${mark.status}, reason = ${mark.reason}, handled_at = clock_timestamp(), last_error = null,
       attempts = attempts + 1, account_id = coalesce(${mark.accountId}::uuid, account_id),
-      customer_id = coalesce(customer_id, ${mark.customerId})
+      customer_id = coalesce(customer_id, ${mark.customerId}),
+      payload = case when ${mark.forget ?? false} then ${sql.json(ERASED_PAYLOAD)}::jsonb else payload end
     where id = ${mark.id} and status in ('pending', 'failed')`;
   return marked.count === 1;
 }

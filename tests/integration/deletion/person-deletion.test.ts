@@ -92,8 +92,17 @@ describe("a person who asks to be deleted", () => {
     await sql()`
       insert into person_avatars (person_id, content_type, sha256, content)
       values (${personId}, 'image/png', sha256('picture'), 'picture')`;
+    const failed = {
+      type: "organizationMembership.updated",
+      data: { public_user_data: { user_id: personId, identifier: email } },
+    };
+    await sql()`
+      insert into provider_events (id, provider, type, object_id, payload, status, occurred_at)
+      values (${`msg_${personId}`}, 'clerk', ${failed.type}, 'orgmem_1', ${sql().json(failed)}, 'failed', now())`;
     const { id } = await request();
     expect(await carryOut(id)).toMatchObject({ done: true });
+    const [event] = await sql()`select status, payload from provider_events where id = ${`msg_${personId}`}`;
+    expect(event).toEqual({ status: "ignored", payload: { erased: true } });
     const kept = await sql()`
       select person_id from person_preferences where person_id = ${personId}
       union all select person_id from notification_preferences where person_id = ${personId}

@@ -70,6 +70,13 @@ describe("a signed event of the identity", () => {
     expect((await deliver(event, { secret: SECRET })).status).toBe(200);
   });
 
+  it("is forgotten but for its id and type once it was handled", async () => {
+    await deliver(event);
+    expect(JSON.stringify((await stored())[0]?.["payload"])).toContain(ada);
+    await handle(event.id);
+    expect((await stored())[0]?.["payload"]).toEqual({ erased: true });
+  });
+
   it("keeps the payload as it was signed, but for a character that Postgres cannot hold", async () => {
     const odd = eventOf("user.updated", userOf(ada, { first_name: "A\u0000da" }));
     expect((await deliver(odd)).status).toBe(200);
@@ -84,6 +91,7 @@ describe("a signed event of the identity", () => {
       expect((await deliver(other)).receipt).toMatchObject({ status: "ignored" });
       const [row] = await stored(other.id);
       expect(row?.["reason"]).toMatch(/^[a-z].{8,}/);
+      expect(row?.["payload"]).toEqual({ erased: true });
       expect(await queued(other.id)).toHaveLength(0);
     },
   );

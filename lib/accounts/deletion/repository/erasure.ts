@@ -1,4 +1,5 @@
 import type { Transaction } from "@/lib/platform/db";
+import { ERASED_PAYLOAD } from "@/lib/platform/inbox";
 
 /** Name that an erased account carries; its slug is made from its id. */
 const ERASED_NAME = "Deleted account";
@@ -65,6 +66,12 @@ export async function erasePersonRows(tx: Transaction, personId: string, at: Dat
   await tx`delete from data_exports where person_id = ${personId} and subject = 'person'`;
   await tx`
     delete from invitations where email = (select email from people where id = ${personId} and email <> '')`;
+  await tx`
+    update provider_events set payload = ${tx.json(ERASED_PAYLOAD)}, status = 'ignored', last_error = null,
+      reason = 'the person was erased before it could be handled', handled_at = ${at}
+    where status = 'failed' and provider = 'clerk' and ${personId} in (
+      object_id, payload #>> '{data,user_id}', payload #>> '{data,public_user_data,user_id}'
+    )`;
   await tx`
     update people set email = '', name = '', avatar_url = null, deleted_at = coalesce(deleted_at, ${at}), updated_at = ${at}
     where id = ${personId}`;

@@ -4,7 +4,7 @@ import { type DomainError, unauthenticated } from "@/lib/platform/errors";
 import { nudgeOutbox, recordOutbox } from "@/lib/platform/outbox";
 import { recordAudit } from "../../audit/record-audit";
 import { memberJoined } from "../../events";
-import { findPerson } from "../../repository";
+import { holdPerson } from "../../repository";
 import { computeInvitationState } from "../compute/compute-invitation-state";
 import { maskEmail } from "../compute/mask-email";
 import {
@@ -65,13 +65,14 @@ async function accept(
   const row = team && (await findInvitationByHash(tx, tokenHash));
   if (!team || !row) throw invitationNotFound();
 
-  const person = await findPerson(personId, tx);
+  const person = await holdPerson(tx, personId);
+  if (!person) throw unauthenticated();
   const current = await findRole(tx, team.id, personId);
   const answer = { accountId: team.id, accountName: team.name, accountSlug: team.slug };
   if (current && row.acceptedBy === personId) return { ...answer, role: current, alreadyMember: true };
   const state = computeInvitationState(row, at);
   if (state !== "open") throw refusals[state]();
-  if (person?.email !== row.email) throw wrongAddress(maskEmail(row.email));
+  if (person.email !== row.email) throw wrongAddress(maskEmail(row.email));
 
   if (!current) {
     await requireSeatToJoin(tx, readSeats, team.id, at);
