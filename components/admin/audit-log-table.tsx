@@ -47,7 +47,7 @@ export function AuditLogTable({ rows, selectedId, isNarrowed, onOpen }: AuditLog
               </button>
               <CellDetail className="font-mono text-[0.6875rem]">{row.action}</CellDetail>
               <CellDetail phoneOnly>
-                <DateTime at={row.occurredAt} as="full" />
+                <AccountOf row={row} />, <DateTime at={row.occurredAt} as="full" />
               </CellDetail>
             </>
           ),
@@ -55,15 +55,9 @@ export function AuditLogTable({ rows, selectedId, isNarrowed, onOpen }: AuditLog
         {
           id: "account",
           header: "Account",
+          wideOnly: true,
           className: "[overflow-wrap:anywhere]",
-          cell: ({ account }) =>
-            account ? (
-              <Link href={account.href} prefetch={false}>
-                {account.name}
-              </Link>
-            ) : (
-              <span className="text-muted">Installation</span>
-            ),
+          cell: (row) => <AccountOf row={row} />,
         },
         { id: "by", header: "By", wideOnly: true, cell: (row) => nameActor(row.actor) },
         {
@@ -76,5 +70,14 @@ export function AuditLogTable({ rows, selectedId, isNarrowed, onOpen }: AuditLog
         },
       ]}
     />
+  );
+}
+
+function AccountOf({ row: { account } }: { row: AdminAuditRow }) {
+  if (!account) return <span className="text-muted">Installation</span>;
+  return (
+    <Link href={account.href} prefetch={false}>
+      {account.name}
+    </Link>
   );
 }

@@ -21,14 +21,11 @@ export function ChainNote({ note }: { note: ChainNoteData }) {
     );
   }
   return (
-    <p
-      className="flex items-start gap-2 text-muted text-sm"
-      title={`Checked ${formatDateTime(note.checkedAt)}`}
-    >
+    <p className="flex items-start gap-2 text-muted text-sm">
       <ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0 stroke-[1.75] text-success" />
       <span>
-        Verified up to {formatDateTime(note.upTo)}, {formatCount(note.entries)}{" "}
-        {note.entries === 1 ? "entry" : "entries"}
+        Verified {formatDateTime(note.checkedAt)}:{" "}
+        {note.entries === 1 ? "1 entry" : `${formatCount(note.entries)} entries`}, none changed or missing
       </span>
     </p>
   );

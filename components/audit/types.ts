@@ -16,7 +16,7 @@ export type AuditFilterValues = {
 
 export type ChainNoteData =
   | { state: "empty" }
-  | { state: "verified"; entries: number; upTo: string; checkedAt: string }
+  | { state: "verified"; entries: number; checkedAt: string }
   | { state: "broken"; sequence: number; difference: string; checkedAt: string };
 
 export type AuditPageData = {

@@ -8,8 +8,6 @@ export type ChainStatus =
   | {
       readonly state: "verified";
       readonly entries: number;
-      /** When the last entry happened, and when it was looked at. */
-      readonly upTo: string;
       readonly checkedAt: string;
     }
   | {
@@ -100,7 +98,6 @@ function describeStatus(found: Known | null): ChainStatus {
   return {
     state: "verified",
     entries: result.last.sequence,
-    upTo: new Date(result.last.occurredAt).toISOString(),
     checkedAt,
   };
 }
