@@ -15,7 +15,7 @@ export interface ChainResult extends ChainName {
   /** Entries that were read. */
   readonly entries: number;
   /** The last entry that holds; null when none was read. */
-  readonly last: { readonly sequence: number; readonly hash: string; readonly occurredAt: string } | null;
+  readonly last: { readonly sequence: number; readonly hash: string } | null;
   readonly break: ChainBreak | null;
 }
 
@@ -57,7 +57,7 @@ export class ChainWalk {
     }
     this.#next = sequence + 1;
     this.#previousHash = entry.hash;
-    this.#last = { sequence, hash: entry.hash, occurredAt: entry.occurredAt };
+    this.#last = { sequence, hash: entry.hash };
   }
 
   #judge(entry: StoredEntry, sequence: number): Omit<ChainBreak, "accountId"> | null {
