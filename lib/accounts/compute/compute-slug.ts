@@ -1,12 +1,10 @@
+import slugify from "@sindresorhus/slugify";
 import { randomSecret } from "@/lib/platform/crypto";
 
-/** A readable, unguessable address for an account: the name's letters and six random ones. */
+const MAX_WORDS = 40;
+
+/** A readable, unguessable address for an account: the name in plain letters and six random ones. */
 export function computeSlug(name: string): string {
-  const words = name
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 40);
+  const words = slugify(name, { decamelize: false }).slice(0, MAX_WORDS).replace(/-+$/, "");
   return `${words || "account"}-${randomSecret(6).toLowerCase()}`;
 }

@@ -108,10 +108,10 @@ describe("ensurePerson", () => {
 describe("computeSlug", () => {
   test.each([
     ["Ada Okafor", /^ada-okafor-[0-9a-z]{6}$/],
-    [
-      "Zoë Ångström",
-      /^zoe-angstro?m-[0-9a-z]{6}$|^zoe-a-ngstro-m-[0-9a-z]{6}$|^zo-e-a-ngstro-m-[0-9a-z]{6}$/,
-    ],
+    ["Zoë Ångström", /^zoe-angstroem-[0-9a-z]{6}$/],
+    ["Straße & Søn", /^strasse-and-son-[0-9a-z]{6}$/],
+    ["eBay GmbH", /^ebay-gmbh-[0-9a-z]{6}$/],
+    ["Ünïcode <b>🚀</b>", /^uenicode-b-b-[0-9a-z]{6}$/],
     ["  --  ", /^account-[0-9a-z]{6}$/],
     ["中村", /^account-[0-9a-z]{6}$/],
     ["A".repeat(200), /^a{40}-[0-9a-z]{6}$/],
