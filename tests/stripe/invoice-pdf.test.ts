@@ -9,11 +9,16 @@ beforeAll(async () => {
 });
 afterAll(() => checked.close());
 
-async function makeInvoice(lines: number, description: (at: number) => string): Promise<Stripe.Invoice> {
+async function makeInvoice(
+  lines: number,
+  description: (at: number) => string,
+  currency = "usd",
+): Promise<Stripe.Invoice> {
   const { stripe } = checked;
   const { id: customer } = await stripe.customers.create({ name: "Ada (Larkfield) \\ Söhne" });
   const { id: invoice } = await stripe.invoices.create({
     customer,
+    currency,
     collection_method: "send_invoice",
     days_until_due: 30,
   });
@@ -22,7 +27,7 @@ async function makeInvoice(lines: number, description: (at: number) => string): 
       customer,
       invoice: invoice ?? "",
       amount: 1_234,
-      currency: "usd",
+      currency,
       description: description(at),
     });
   return await stripe.invoices.finalizeInvoice(invoice ?? "");
@@ -97,8 +102,30 @@ describe("an invoice's PDF", () => {
   it("goes on over as many pages as it has lines for, and writes what its font lacks as something readable", async () => {
     const invoice = await makeInvoice(60, (at) => `₹ × ${at} 漢字`);
     const { pages, words } = openPdf(await readPdf(invoice));
-    expect(pages).toBe(2);
+    expect(pages).toBe(3);
     expect(words).toContain("INR  x 59 ??");
+    expect(words).toContain("Page 3 of 3");
+  });
+
+  it("wraps a long line instead of writing over the amount, and has a euro sign", async () => {
+    const invoice = await makeInvoice(
+      1,
+      () => "Everything of the old system brought over. ".repeat(6),
+      "eur",
+    );
+    const { words, objects } = openPdf(await readPdf(invoice));
+    expect(words).toContain("\x8012.34");
+    const lines = words.split("\n").filter((line) => /Everything|brought/.test(line));
+    expect(lines.length).toBeGreaterThan(2);
+    for (const line of lines) expect(line.length).toBeLessThan(100);
+    expect(lines.join(" ")).toBe("Everything of the old system brought over. ".repeat(6).trim());
+    expect(objects.join("\n")).toContain(`/Title (Invoice ${invoice.number})`);
+  });
+
+  it("owes nothing once it is void", async () => {
+    const { id } = await makeInvoice(1, () => "Setup");
+    const { words } = openPdf(await readPdf(await checked.stripe.invoices.voidInvoice(id ?? "")));
+    expect(words).toMatch(/Amount due\n\$0\.00/);
   });
 
   it("is not there for an invoice that is not", async () => {

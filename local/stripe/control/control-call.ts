@@ -23,6 +23,10 @@ export class Refused extends Error {}
 
 export const times = z.number().int().min(1).max(100);
 
+/** "1 delivery", "2 deliveries". */
+export const countOf = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
 /**
  * Declares a POST: JSON for programs, a form for the page's buttons, which leads back to the page.
  *
@@ -59,7 +63,12 @@ export function controlCall<S extends z.ZodType, A extends object>(
 function readForm(text: string): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   // a field that was left empty was not given
-  for (const [key, value] of new URLSearchParams(text))
-    if (value !== "") values[key] = /^\d+$/.test(value) ? Number(value) : value === "true" ? true : value;
+  for (const [key, value] of new URLSearchParams(text)) if (value !== "") values[key] = readField(value);
   return values;
+}
+
+function readField(value: string): unknown {
+  if (/^\d+$/.test(value)) return Number(value);
+  if (value === "true") return true;
+  return value === "null" ? null : value;
 }

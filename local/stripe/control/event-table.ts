@@ -1,12 +1,13 @@
 import { html } from "hono/html";
 import type { Delivery, EventRecord } from "../state/records";
 import type { World } from "../world";
+import { newestEvents } from "./newest-events";
 
 const SHOWN = 30;
 
 /** The last events, each with what became of it at each endpoint. */
 export function eventsCard(world: World, type: string) {
-  const events = newest(world, type);
+  const events = newestEvents(world, type, SHOWN);
   return html`<section class="card" aria-labelledby="events">
     <h2 id="events">Last events</h2>
     <form method="get" action="/_local" class="inline field">
@@ -48,15 +49,4 @@ function attemptsOf(world: World, { endpoint, state, attempts, nextAt }: Deliver
     <div class="muted"><code>${url}</code></div>
     <ul>${attempts.map(({ at, status, error }) => html`<li>${new Date(at).toISOString().slice(11, 19)} ${status ?? error}</li>`)}</ul>
   </details>`;
-}
-
-function newest(world: World, type: string): EventRecord[] {
-  const found: EventRecord[] = [];
-  const isExact = type !== "" && !type.endsWith("*");
-  const walk = world.state.events.newestFirst(isExact ? { index: "type", key: type } : undefined);
-  for (const event of walk) {
-    if (found.length === SHOWN) break;
-    if (isExact || event.type.startsWith(type.replace(/\*$/, ""))) found.push(event);
-  }
-  return found;
 }

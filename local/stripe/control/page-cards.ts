@@ -3,7 +3,7 @@ import { FAULT_KINDS, type Faults } from "../http/faults";
 import { DEMO_SETS } from "../seed/demo-sets";
 import type { Seeder } from "../seed/seeder";
 import type { World } from "../world";
-import type { ControlParts } from "./control-call";
+import { type ControlParts, countOf } from "./control-call";
 
 export function webhooksCard({ world, deliverer }: ControlParts) {
   const waiting = { pending: 0, held: 0 };
@@ -24,9 +24,17 @@ export function webhooksCard({ world, deliverer }: ControlParts) {
     )}
     <div class="actions line">
       <form method="post" action="/_local/webhooks/hold"><button class="quiet" type="submit">Hold deliveries</button></form>
-      <form method="post" action="/_local/webhooks/release"><button class="quiet" type="submit">Release deliveries</button></form>
       <form method="post" action="/_local/webhooks/drop"><button class="quiet" type="submit">Drop held deliveries</button></form>
     </div>
+    <form method="post" action="/_local/webhooks/release" class="inline line">
+      <div><label for="copies">Copies of each</label><input id="copies" name="times" type="number" min="1" max="100" value="1" required /></div>
+      <div class="check"><input id="shuffle" name="shuffle" type="checkbox" value="true" /><label for="shuffle">In another order</label></div>
+      <button class="quiet" type="submit">Release deliveries</button>
+    </form>
+    <form method="post" action="/_local/webhooks/duplicate" class="inline line">
+      <div><label for="times">New events are sent (times)</label><input id="times" name="times" type="number" min="1" max="100" value="${deliverer.times}" required /></div>
+      <button class="quiet" type="submit">Set</button>
+    </form>
   </section>`;
 }
 
@@ -55,8 +63,14 @@ export function faultsCard(faults: Faults) {
         <select id="kind" name="kind">${FAULT_KINDS.map((kind) => html`<option value="${kind}">${FAULT_WORDS[kind]}</option>`)}</select>
       </div>
       <div class="pair field">
-        <div><label for="path">Path begins with</label><input id="path" name="path" value="/v1" required pattern="/.*" autocomplete="off" /></div>
-        <div><label for="count">Calls</label><input id="count" name="count" type="number" min="1" value="1" required /></div>
+        <div><label for="path">Path begins with</label><input id="path" name="path" value="/v1" required pattern="/v1.*" title="a path that begins with /v1" autocomplete="off" /></div>
+        <div>
+          <label for="count">Calls</label>
+          <select id="count" name="count">
+            ${["1", "2", "3", "5", "10"].map((count) => html`<option value="${count}">${count}</option>`)}
+            <option value="null">until removed</option>
+          </select>
+        </div>
       </div>
       <button class="quiet" type="submit">Add fault</button>
     </form>
@@ -93,32 +107,32 @@ export function settingsCard({ settings }: World) {
 }
 
 export function seedCard({ progress }: Seeder) {
-  return html`<section class="card" aria-labelledby="seed">
-    <h2 id="seed">Customers with a past</h2>
+  return html`<section class="card" aria-labelledby="seeding">
+    <h2 id="seeding">Customers with a past</h2>
     ${progress ? html`<p role="status">${describeSeed(progress)}</p>` : ""}
-    <form method="post" action="/_local/seed" class="inline">
-      <div>
-        <label for="set">Set</label>
-        <select id="set" name="set">
-          ${Object.entries(DEMO_SETS).map(([name, wish]) => html`<option value="${name}">${name}: ${wish.customers} customers, ${wish.months} months</option>`)}
-        </select>
+    <form method="post" action="/_local/seed">
+      <div class="field">
+        <div class="field">
+          <label for="set">Set</label>
+          <select id="set" name="set">
+            ${Object.entries(DEMO_SETS).map(([name, wish]) => html`<option value="${name}">${name}: ${wish.customers} customers, ${wish.months} months</option>`)}
+          </select>
+        </div>
+        <div><label for="seed">Random seed</label><input id="seed" name="seed" type="number" min="0" max="4294967295" value="${progress?.seed ?? 1}" required /></div>
       </div>
       <button class="quiet" type="submit">Seed</button>
     </form>
   </section>`;
 }
 
-function describeSeed({
-  state,
-  made,
-  customers,
-  reached,
-  milliseconds,
-  error,
-}: NonNullable<Seeder["progress"]>): string {
-  const count = `${made.customers} of ${customers} customers, ${made.subscriptions} subscriptions`;
-  const day = new Date(reached * 1000).toISOString().slice(0, 10);
-  if (state === "running") return `Seeding: ${count}, as far as ${day}.`;
+function describeSeed(progress: NonNullable<Seeder["progress"]>): string {
+  const { state, made, customers, reached, milliseconds, error } = progress;
+  const count = `${made.customers} of ${countOf(customers, "customer")}, ${countOf(made.subscriptions, "subscription")}`;
+  if (state === "running")
+    return `Seeding: ${count}, as far as ${new Date(reached * 1000).toISOString().slice(0, 10)}.`;
   if (state === "failed") return `Seeding failed after ${count}: ${error}`;
-  return `Seeded ${count} in ${(milliseconds / 1000).toFixed(1)} s.`;
+  if (state === "stopped") return `Seeding was stopped after ${count}.`;
+  const invoices = Object.entries(made.invoices).map(([status, number]) => `${number} ${status}`);
+  const rest = `${countOf(made.refunds, "refund")}, ${countOf(made.disputes, "dispute")}`;
+  return `Seeded ${count}, ${rest}, invoices: ${invoices.join(", ") || "none"}. It took ${(milliseconds / 1000).toFixed(2)} s.`;
 }

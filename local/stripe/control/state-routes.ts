@@ -2,16 +2,21 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { runGlobalDues } from "../clock/advance-clock";
 import type { AppEnv } from "../http/app";
+import type { Seeder } from "../seed/seeder";
 import { collectionsOf, dump } from "../state/dump";
 import { loadText } from "../state/load";
-import { type ControlParts, controlCall, Refused } from "./control-call";
+import { type ControlParts, controlCall, countOf, Refused } from "./control-call";
 import type { Snapshots } from "./snapshots";
 
-const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/i, "letters, digits and dashes");
+const name = z.preprocess(
+  // a form's "2026" has been read as a number
+  (given) => (typeof given === "number" ? String(given) : given),
+  z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/i, "A name is made of letters, digits and dashes"),
+);
 
 /** What is in here; emptying, keeping and bringing back all of it; moving its clock. */
 export function addStateRoutes(routes: Hono<AppEnv>, parts: ControlParts, snapshots: Snapshots): void {
-  const { world, deliverer, faults } = parts;
+  const { world, deliverer, faults, seeder } = parts;
 
   routes.get("/status", (context) =>
     context.json({
@@ -34,7 +39,8 @@ export function addStateRoutes(routes: Hono<AppEnv>, parts: ControlParts, snapsh
     routes,
     "/reset",
     z.strictObject({}),
-    () => {
+    async () => {
+      await seeder.stop();
       clear();
       parts.ensureEndpoint();
       return { reset: true };
@@ -46,6 +52,7 @@ export function addStateRoutes(routes: Hono<AppEnv>, parts: ControlParts, snapsh
     "/snapshot",
     z.strictObject({ name: name.default("default") }),
     (input) => {
+      refuseWhileSeeding(seeder);
       const text = [...dump(collectionsOf(world.state))].join("");
       snapshots.keep(input.name, text);
       return { snapshot: input.name, bytes: text.length };
@@ -56,12 +63,13 @@ export function addStateRoutes(routes: Hono<AppEnv>, parts: ControlParts, snapsh
     routes,
     "/restore",
     z.strictObject({ name: name.default("default") }),
-    (input) => {
+    async (input) => {
       const text = snapshots.read(input.name);
       if (text === undefined)
         throw new Refused(
           `There is no snapshot "${input.name}". Known: ${snapshots.list().join(", ") || "none"}.`,
         );
+      await seeder.stop();
       clear();
       loadText(text, collectionsOf(world.state));
       for (const collection of collectionsOf(world.state))
@@ -82,6 +90,7 @@ export function addStateRoutes(routes: Hono<AppEnv>, parts: ControlParts, snapsh
       to: z.number().int().optional(),
     }),
     (input) => {
+      refuseWhileSeeding(seeder);
       const asked = input.seconds ?? Math.round((input.days ?? 0) * 86_400);
       const seconds = input.to === undefined ? asked : input.to - world.now();
       if (seconds <= 0) throw new Refused("The clock only goes forward: give seconds, or a time to come.");
@@ -94,6 +103,11 @@ export function addStateRoutes(routes: Hono<AppEnv>, parts: ControlParts, snapsh
       }
       return { now: world.now(), done };
     },
-    ({ done }) => `The clock has moved; ${done} things fell due.`,
+    ({ done }) => `The clock has moved; ${countOf(done, "thing")} fell due.`,
   );
+}
+
+/** Half a past is no state to come back to, and no time to leave from. */
+function refuseWhileSeeding(seeder: Seeder): void {
+  if (seeder.isRunning) throw new Refused("Seeding is under way: wait until it is done, or reset.");
 }

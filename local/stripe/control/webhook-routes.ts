@@ -3,21 +3,25 @@ import { z } from "zod";
 import { eventBody } from "../events/event-body";
 import type { AppEnv } from "../http/app";
 import { rollSecret } from "../webhooks/endpoint-secrets";
-import { type ControlParts, controlCall, Refused, times } from "./control-call";
+import { type ControlParts, controlCall, countOf, Refused, times } from "./control-call";
+import { newestEvents } from "./newest-events";
+
+const eventQuery = z.strictObject({
+  type: z.string().default(""),
+  limit: z.coerce.number().int().min(1).max(50_000).default(100),
+});
 
 /** Events with their deliveries: looked at, held back, let go, repeated, lost. */
 export function addWebhookRoutes(routes: Hono<AppEnv>, parts: ControlParts): void {
   const { world, deliverer } = parts;
 
   routes.get("/events", (context) => {
-    const type = context.req.query("type");
-    const limit = Number(context.req.query("limit") ?? "100");
-    const data: object[] = [];
-    for (const event of world.state.events.newestFirst(type ? { index: "type", key: type } : undefined)) {
-      if (data.length >= limit) break;
-      const deliveries = [...world.state.deliveries.newestFirst({ index: "event", key: event.id })];
-      data.push({ ...eventBody(event, world.apiVersion), deliveries });
-    }
+    const query = eventQuery.safeParse(context.req.query());
+    if (!query.success) throw new Refused(z.prettifyError(query.error));
+    const data = newestEvents(world, query.data.type, query.data.limit).map((event) => ({
+      ...eventBody(event, world.apiVersion),
+      deliveries: [...world.state.deliveries.newestFirst({ index: "event", key: event.id })],
+    }));
     return context.json({ data });
   });
   controlCall(
@@ -28,7 +32,10 @@ export function addWebhookRoutes(routes: Hono<AppEnv>, parts: ControlParts): voi
       if (!world.state.events.find(id)) throw new Refused(`There is no event ${id}.`);
       return { deliveries: deliverer.resend(id, input.times) };
     },
-    ({ deliveries }) => `Sent again, ${deliveries} times.`,
+    ({ deliveries }) =>
+      deliveries === 0
+        ? "No endpoint listens to it."
+        : `Sent again: ${countOf(deliveries, "delivery", "deliveries")}.`,
   );
 
   controlCall(
@@ -70,7 +77,7 @@ export function addWebhookRoutes(routes: Hono<AppEnv>, parts: ControlParts): voi
         ...(input.limit ? { limit: input.limit } : {}),
       }),
     }),
-    ({ released }) => `Released ${released} deliveries.`,
+    ({ released }) => `Released ${countOf(released, "delivery", "deliveries")}.`,
   );
   controlCall(
     routes,
@@ -82,10 +89,16 @@ export function addWebhookRoutes(routes: Hono<AppEnv>, parts: ControlParts): voi
         ...(input.limit ? { limit: input.limit } : {}),
       }),
     }),
-    ({ dropped }) => `Dropped ${dropped} deliveries.`,
+    ({ dropped }) => `Dropped ${countOf(dropped, "delivery", "deliveries")}.`,
   );
-  controlCall(routes, "/webhooks/duplicate", z.strictObject({ times }), (input) => {
-    deliverer.repeat(input.times);
-    return { times: input.times };
-  });
+  controlCall(
+    routes,
+    "/webhooks/duplicate",
+    z.strictObject({ times }),
+    (input) => {
+      deliverer.repeat(input.times);
+      return { times: input.times };
+    },
+    ({ times }) => (times === 1 ? "Each new event is sent once." : `Each new event is sent ${times} times.`),
+  );
 }

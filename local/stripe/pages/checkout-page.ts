@@ -3,11 +3,19 @@ import { debitTypeFor, PAYING_ACCOUNT } from "../objects/payment-method/test-ban
 import { formatAmount, formatInterval } from "../objects/subscription/billing-lines";
 import type { CheckoutPlan, CheckoutSession, LineItem } from "../state/records";
 import type { World } from "../world";
-import { countries } from "./countries";
-import { cardFields, field, type Problem, problemAlert, testCards } from "./form-parts";
+import {
+  type AddressForm,
+  addressFields,
+  cardFields,
+  countryField,
+  field,
+  type Problem,
+  problemAlert,
+  testCards,
+} from "./form-parts";
 import { formatDate, layout } from "./layout";
 
-export interface CheckoutForm {
+export interface CheckoutForm extends AddressForm {
   email: string;
   number: string;
   expiry: string;
@@ -27,6 +35,11 @@ export const emptyForm: CheckoutForm = {
   country: "US",
   debit: "",
   taxId: "",
+  line1: "",
+  line2: "",
+  postal_code: "",
+  city: "",
+  state: "",
 };
 
 interface View {
@@ -73,16 +86,8 @@ export function checkoutPage(world: World, view: View) {
                 ? html`${cardFields(form, view.problem)} ${field("name", "Name on card", form.name, "cc-name")}`
                 : ""
             }
-            <div class="field">
-              <label for="country">Country or region</label>
-              <select id="country" name="country" autocomplete="country">
-                ${countries.map(({ code, name }) =>
-                  code === form.country
-                    ? html`<option value="${code}" selected>${name}</option>`
-                    : html`<option value="${code}">${name}</option>`,
-                )}
-              </select>
-            </div>
+            ${session.billing_address_collection === "required" ? addressFields(form, view.problem) : ""}
+            ${countryField(form.country)}
             ${session.tax_id_collection?.enabled ? field("taxId", "Tax ID (businesses only)", form.taxId, "off") : ""}
             <button class="wide field" type="submit" name="action" value="pay">${payLabel(session, plan)}</button>
             ${

@@ -12,6 +12,7 @@ import type { CheckoutSession } from "../state/records";
 import type { World } from "../world";
 import { authenticatePage } from "./authenticate-page";
 import { type CheckoutForm, checkoutPage, emptyForm, messagePage, needsCard } from "./checkout-page";
+import { isCountry } from "./countries";
 import type { Problem } from "./form-parts";
 import { readCard } from "./read-card";
 
@@ -51,6 +52,7 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
   };
   const initialForm = (session: CheckoutSession): CheckoutForm => ({
     ...emptyForm,
+    ...textsOf(session.customer_details?.address),
     email: session.customer_details?.email ?? "",
     country: session.customer_details?.address?.country ?? "US",
   });
@@ -86,16 +88,12 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
     if (page) return context.html(page, 409);
     const body = await context.req.parseBody();
     const text = (name: string) => (typeof body[name] === "string" ? body[name].trim() : "");
-    const form: CheckoutForm = {
-      email: text("email"),
-      number: text("number"),
-      expiry: text("expiry"),
-      cvc: text("cvc"),
-      name: text("name"),
-      country: text("country") || "US",
-      debit: text("debit"),
-      taxId: text("taxId"),
-    };
+    const names = Object.keys(emptyForm) as (keyof CheckoutForm)[];
+    const given = Object.fromEntries(names.map((name) => [name, text(name)])) as Record<
+      keyof CheckoutForm,
+      string
+    >;
+    const form: CheckoutForm = { ...given, country: given.country || "US" };
     if (text("action") === "recalculate") return context.html(show(session, form));
     const read = readBuyer(session, form, text("action") === "debit");
     if ("message" in read) return context.html(show(session, form, read), 422);
@@ -165,11 +163,17 @@ export function checkoutRoutes(world: World): Hono<AppEnv> {
   ): { buyer: Buyer } | Problem => {
     if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(form.email))
       return { message: "Enter your email address.", field: "email" };
+    if (!isCountry(form.country)) return { message: "Choose a country." };
+    const { line1, line2, postal_code, city, state } = form;
+    const asksAddress = session.billing_address_collection === "required";
+    const missing = asksAddress ? missingOfAddress(form) : null;
+    if (missing) return missing;
     const taxId = readTaxId(form);
     const buyer = {
       email: form.email,
       name: form.name,
       country: form.country,
+      ...(asksAddress ? { address: { line1, line2, postal_code, city, state } } : {}),
       ...(taxId ? { taxId } : {}),
     };
     if (byDebit)
@@ -190,6 +194,14 @@ function whatIsAsked(world: World, id: string): string {
   const attempt = world.state.checkoutPlans.get(id).attempt;
   const intent = world.state.paymentIntents.find(attempt?.paymentIntent ?? "");
   return intent ? `a payment of ${formatAmount(intent.amount, intent.currency)}` : "that your card is saved";
+}
+
+const textsOf = (address: Partial<Record<string, string | null>> | null | undefined) =>
+  Object.fromEntries(Object.entries(address ?? {}).map(([name, value]) => [name, value ?? ""]));
+
+function missingOfAddress({ line1, city }: CheckoutForm): Problem | null {
+  if (!line1) return { field: "line1", message: "Enter your address." };
+  return city ? null : { field: "city", message: "Enter your city." };
 }
 
 /** A business's number is of the kind of its country. */

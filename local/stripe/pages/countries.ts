@@ -5,8 +5,14 @@ const CODES =
 
 const names = new Intl.DisplayNames("en", { type: "region" });
 
+export function countryName(code: string): string {
+  return names.of(code) ?? code;
+}
+
 /** Countries a buyer can choose from, the demo's three first. */
 export const countries: { code: string; name: string }[] = CODES.map((code) => ({
   code,
-  name: names.of(code) ?? code,
+  name: countryName(code),
 }));
+
+export const isCountry = (code: string): boolean => CODES.includes(code);

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { countries } from "./countries";
 
 /** What is wrong with a form: a sentence, and the field it is about when it is about one. */
 export interface Problem {
@@ -21,6 +22,37 @@ export function field(id: string, label: string, value: string, autocomplete: st
     <input id="${id}" name="${id}" type="${look.type ?? "text"}" value="${value}" autocomplete="${autocomplete}" placeholder="${look.placeholder ?? ""}" ${look.inputmode ? html`inputmode="${look.inputmode}"` : ""} ${wrong ? html`aria-invalid="true" aria-describedby="${id}-problem" autofocus` : ""} />
     ${wrong ? html`<p class="wrong" id="${id}-problem" role="alert">${wrong}</p>` : ""}
   </div>`;
+}
+
+/** @param mayBeNone whether none is an answer */
+export function countryField(chosen: string, mayBeNone = false) {
+  const option = ({ code, name }: { code: string; name: string }) =>
+    code === chosen
+      ? html`<option value="${code}" selected>${name}</option>`
+      : html`<option value="${code}">${name}</option>`;
+  return html`<div class="field">
+    <label for="country">Country or region</label>
+    <select id="country" name="country" autocomplete="country">${mayBeNone ? option({ code: "", name: "Not given" }) : ""}${countries.map(option)}</select>
+  </div>`;
+}
+
+export interface AddressForm {
+  line1: string;
+  line2: string;
+  postal_code: string;
+  city: string;
+  state: string;
+}
+
+/** An address, less its country. */
+export function addressFields(form: AddressForm, problem?: Problem | null) {
+  return html`${field("line1", "Address", form.line1, "address-line1", { problem })}
+    ${field("line2", "Address, second line", form.line2, "address-line2")}
+    <div class="pair">
+      ${field("postal_code", "Postal code", form.postal_code, "postal-code", { problem })}
+      ${field("city", "City", form.city, "address-level2", { problem })}
+    </div>
+    ${field("state", "State or province", form.state, "address-level1")}`;
 }
 
 /** A sentence about the whole form: a declined card, say. */

@@ -3,7 +3,7 @@ import { formatAmount } from "../objects/subscription/billing-lines";
 import type { Invoice } from "../state/records";
 import type { World } from "../world";
 import { cardFields, type Problem, problemAlert, testCards } from "./form-parts";
-import { formatDate, layout } from "./layout";
+import { describePeriod, formatDate, layout } from "./layout";
 
 /** The hosted invoice: its lines, and the form that pays it while it is open. */
 export function invoicePage(
@@ -25,16 +25,18 @@ export function invoicePage(
           <div><h1>Invoice ${invoice.number ?? "draft"}</h1><p class="muted">${world.settings.account.name} to ${invoice.customer_name ?? invoice.customer_email ?? "customer"}, ${formatDate(invoice.effective_at ?? invoice.created)}</p></div>
           <span class="badge ${invoice.status ?? ""}">${invoice.status}</span>
         </div>
-        <div class="amount">${money(invoice.status === "paid" ? invoice.total : invoice.amount_remaining)}</div>
+        <div class="amount">${money(isOwed(invoice) ? invoice.amount_remaining : invoice.total)}</div>
+        ${invoice.status === "open" && invoice.due_date ? html`<p>Due on ${formatDate(invoice.due_date)}.</p>` : ""}
+        ${invoice.status === "void" ? html`<p>This invoice was voided. Nothing is to be paid.</p>` : ""}
         <table>
           <thead><tr><th scope="col">Description</th><th scope="col" class="right">Amount</th></tr></thead>
           <tbody>
-            ${invoice.lines.data.map((line) => html`<tr><td>${line.description}<div class="small muted">${formatDate(line.period.start)} to ${formatDate(line.period.end)}</div></td><td class="right">${money(line.amount)}</td></tr>`)}
+            ${invoice.lines.data.map((line) => html`<tr><td>${line.description}<div class="small muted">${describePeriod(line.period)}</div></td><td class="right">${money(line.amount)}</td></tr>`)}
             <tr><td>Subtotal</td><td class="right">${money(invoice.subtotal)}</td></tr>
             ${discount ? html`<tr><td>Discount</td><td class="right">−${money(discount)}</td></tr>` : ""}
             ${exclusive ? html`<tr><td>Tax</td><td class="right">${money(exclusive)}</td></tr>` : ""}
             <tr class="total"><td>Total</td><td class="right">${money(invoice.total)}</td></tr>
-            ${invoice.status === "paid" ? "" : html`<tr class="total"><td>Due</td><td class="right">${money(invoice.amount_remaining)}</td></tr>`}
+            ${!isOwed(invoice) ? "" : html`<tr class="total"><td>Due</td><td class="right">${money(invoice.amount_remaining)}</td></tr>`}
           </tbody>
         </table>
         ${invoice.status === "draft" ? "" : html`<p style="margin-top:16px"><a href="/invoices/${invoice.id}/pdf">Download PDF</a></p>`}
@@ -56,3 +58,5 @@ export function invoicePage(
     true,
   );
 }
+
+const isOwed = ({ status }: Invoice): boolean => status !== "paid" && status !== "void";

@@ -1,81 +1,77 @@
 import { formatAmount } from "../objects/subscription/billing-lines";
 import type { Invoice } from "../state/records";
 import type { World } from "../world";
-import { formatDate } from "./layout";
+import { countryName } from "./countries";
+import { describePeriod, formatDate } from "./layout";
+import { PdfDocument } from "./pdf-document";
 
-const PAGE_HEIGHT = 842;
-const LINES_PER_PAGE = 44;
-
-/** The invoice as a PDF of plain text on A4, in the standard font every reader has. */
+/** The invoice as a PDF on A4: who, what, how much. */
 export function invoicePdf(world: World, invoice: Invoice): Buffer {
+  const title = `Invoice ${invoice.number ?? "draft"}`;
+  const document = new PdfDocument(title, "local Stripe - no money moves");
+  document.row("local Stripe - no money moves", "", { size: 8, isMuted: true });
+  document.space(10);
+  document.row(world.settings.account.name, "", { size: 12, isBold: true });
+  document.row(title, "", { size: 20, isBold: true });
+  document.space(6);
+  document.row("Status", String(invoice.status));
+  document.row("Date of issue", formatDate(invoice.effective_at ?? invoice.created));
+  if (invoice.due_date) document.row("Due on", formatDate(invoice.due_date));
+  writeCustomer(document, invoice);
+  writeLines(document, invoice);
+  writeTotals(document, invoice);
+  if (invoice.footer) {
+    document.space(18);
+    document.row(invoice.footer, "", { size: 9, isMuted: true });
+  }
+  return document.toBuffer();
+}
+
+function writeCustomer(document: PdfDocument, invoice: Invoice): void {
+  const { customer_name, customer_email, customer_address: address, customer_tax_ids } = invoice;
+  document.space(14);
+  document.row("Bill to", "", { size: 9, isMuted: true });
+  document.row(customer_name ?? customer_email ?? String(invoice.customer ?? ""), "", { isBold: true });
+  const place = [address?.postal_code, address?.city, address?.state].filter(Boolean).join(" ");
+  const country = address?.country && countryName(address.country);
+  for (const line of [customer_name && customer_email, address?.line1, address?.line2, place, country])
+    if (line) document.row(line);
+  for (const { value } of customer_tax_ids ?? []) if (value) document.row(`Tax ID ${value}`);
+}
+
+function writeLines(document: PdfDocument, invoice: Invoice): void {
+  document.space(16);
+  document.row("Description", "Amount", { size: 9, isMuted: true });
+  document.rule();
+  for (const line of invoice.lines.data) {
+    document.space(2);
+    document.row(line.description ?? "", formatAmount(line.amount, invoice.currency));
+    document.row(describePeriod(line.period), "", { size: 8, isMuted: true });
+  }
+  document.rule();
+}
+
+function writeTotals(document: PdfDocument, invoice: Invoice): void {
   const money = (amount: number) => formatAmount(amount, invoice.currency);
   const discount = (invoice.total_discount_amounts ?? []).reduce((sum, part) => sum + part.amount, 0);
-  const tax = (invoice.total_taxes ?? []).reduce((sum, part) => sum + part.amount, 0);
-  const rows: [string, string?][] = [
-    [`${world.settings.account.name} - local Stripe, no money moves`],
-    [`Invoice ${invoice.number ?? "draft"}`, formatDate(invoice.effective_at ?? invoice.created)],
-    [
-      `Bill to ${invoice.customer_name ?? invoice.customer_email ?? invoice.customer ?? ""}`,
-      String(invoice.status),
-    ],
-    [""],
-    ...invoice.lines.data.map((line): [string, string] => [line.description ?? "", money(line.amount)]),
-    [""],
-    ["Subtotal", money(invoice.subtotal)],
-    ...(discount ? [["Discount", `-${money(discount)}`] as [string, string]] : []),
-    ...(tax ? [["Tax", money(tax)] as [string, string]] : []),
-    ["Total", money(invoice.total)],
-    ["Amount due", money(invoice.amount_remaining)],
+  document.space(2);
+  document.row("Subtotal", money(invoice.subtotal));
+  if (discount) document.row("Discount", money(-discount));
+  for (const [words, amount] of taxes(invoice)) document.row(words, money(amount));
+  document.row("Total", money(invoice.total), { isBold: true });
+  if (invoice.amount_paid) document.row("Paid", money(invoice.amount_paid));
+  const owed = invoice.status === "void" ? 0 : invoice.amount_remaining;
+  document.row("Amount due", money(owed), { size: 12, isBold: true });
+}
+
+/** What tax comes to, apart for what is on top of the prices and what is within them. */
+function taxes(invoice: Invoice): [string, number][] {
+  const sums = { exclusive: 0, inclusive: 0 };
+  for (const { tax_behavior, amount } of invoice.total_taxes ?? [])
+    sums[tax_behavior === "inclusive" ? "inclusive" : "exclusive"] += amount;
+  const rows: [string, number][] = [
+    ["Tax", sums.exclusive],
+    ["Tax, within the prices", sums.inclusive],
   ];
-  const pages: string[] = [];
-  for (let at = 0; at < rows.length; at += LINES_PER_PAGE)
-    pages.push(pageText(rows.slice(at, at + LINES_PER_PAGE)));
-  return assemble(pages);
-}
-
-function pageText(rows: [string, string?][]): string {
-  const commands = rows.flatMap(([left, right], index) => {
-    const y = PAGE_HEIGHT - 60 - index * 17;
-    const parts = [`BT /F1 10 Tf 50 ${y} Td (${pdfText(left)}) Tj ET`];
-    if (right) parts.push(`BT /F1 10 Tf 450 ${y} Td (${pdfText(right)}) Tj ET`);
-    return parts;
-  });
-  return commands.join("\n");
-}
-
-/** WinAnsi has no rupee sign and the like: what it lacks is written as a question mark, currencies by their code. */
-function pdfText(text: string): string {
-  return text
-    .replaceAll("₹", "INR ")
-    .replaceAll("×", "x")
-    .replace(/[^\x20-\xff]/g, "?")
-    .replace(/[\\()]/g, "\\$&");
-}
-
-function assemble(pages: string[]): Buffer {
-  const objects: string[] = [
-    "<< /Type /Catalog /Pages 2 0 R >>",
-    "",
-    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-  ];
-  const kids: string[] = [];
-  for (const page of pages) {
-    objects.push(`<< /Length ${Buffer.byteLength(page, "latin1")} >>\nstream\n${page}\nendstream`);
-    const content = objects.length;
-    objects.push(
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 ${PAGE_HEIGHT}] /Contents ${content} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`,
-    );
-    kids.push(`${objects.length} 0 R`);
-  }
-  objects[1] = `<< /Type /Pages /Kids [${kids.join(" ")}] /Count ${pages.length} >>`;
-  let text = "%PDF-1.4\n";
-  const offsets = objects.map((body, index) => {
-    const offset = Buffer.byteLength(text, "latin1");
-    text += `${index + 1} 0 obj\n${body}\nendobj\n`;
-    return offset;
-  });
-  const start = Buffer.byteLength(text, "latin1");
-  const table = offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("");
-  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
-  return Buffer.from(text, "latin1");
+  return rows.filter(([, amount]) => amount !== 0);
 }

@@ -12,3 +12,13 @@ export function createRandom(seed: number): () => number {
 export function pick<T>(random: () => number, values: readonly T[]): T {
   return values[Math.floor(random() * values.length)] as T;
 }
+
+/** The same values in another order (Fisher and Yates). */
+export function shuffled<T>(random: () => number, values: readonly T[]): T[] {
+  const result = [...values];
+  for (let last = result.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [result[last], result[other]] = [result[other] as T, result[last] as T];
+  }
+  return result;
+}

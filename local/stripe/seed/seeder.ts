@@ -2,12 +2,12 @@ import { runDue } from "../clock/advance-clock";
 import type { Deliverer } from "../webhooks/deliverer";
 import type { World } from "../world";
 import type { SeedWish } from "./demo-sets";
-import { planSeed, type SeedAct } from "./plan-seed";
+import { type Made, planSeed, type SeedAct } from "./plan-seed";
 
 export interface SeedProgress extends SeedWish {
-  state: "running" | "done" | "failed";
-  /** What was asked for that is made. */
-  made: { customers: number; subscriptions: number };
+  state: "running" | "done" | "failed" | "stopped";
+  /** What is made so far; invoices by status, which are counted at the end. */
+  made: Made & { invoices: Record<string, number> };
   /** How far through the months it is, Unix seconds. */
   reached: number;
   milliseconds: number;
@@ -34,13 +34,17 @@ export class Seeder {
     return this.current;
   }
 
+  get isRunning(): boolean {
+    return this.current?.state === "running";
+  }
+
   /** Begins. @throws when it is under way already */
   start(wish: SeedWish): SeedProgress {
-    if (this.current?.state === "running") throw new Error("Seeding is under way already.");
+    if (this.isRunning) throw new Error("Seeding is under way already.");
     const progress: SeedProgress = {
       ...wish,
       state: "running",
-      made: { customers: 0, subscriptions: 0 },
+      made: { customers: 0, subscriptions: 0, refunds: 0, disputes: 0, invoices: {} },
       reached: this.world.now() - wish.months * 30 * 86_400,
       milliseconds: 0,
       error: null,
@@ -56,19 +60,17 @@ export class Seeder {
     return this.current;
   }
 
+  /** Ends what is under way where it is; resolves when nothing of it happens any more. */
+  async stop(): Promise<void> {
+    if (this.current?.state === "running") this.current.state = "stopped";
+    await this.running;
+  }
+
   private async run(progress: SeedProgress): Promise<void> {
     const began = performance.now();
     this.world.duesArePaused = true;
     try {
-      const acts = this.quietly(() => planSeed(this.world, progress));
-      for await (const act of inSlices(acts)) {
-        await this.catchUp(act.at, progress);
-        this.quietly(() => this.world.atGlobalTime(act.at, () => this.world.transact(() => act.run())));
-        if (act.makes) progress.made[act.makes]++;
-        progress.milliseconds = Math.round(performance.now() - began);
-      }
-      await this.catchUp(this.world.now(), progress);
-      progress.state = "done";
+      await this.live(progress, began);
     } catch (error) {
       progress.state = "failed";
       progress.error = error instanceof Error ? error.message : String(error);
@@ -77,6 +79,23 @@ export class Seeder {
       this.world.duesArePaused = false;
       progress.milliseconds = Math.round(performance.now() - began);
     }
+  }
+
+  /** Goes through the months, as long as nobody stops it. */
+  private async live(progress: SeedProgress, began: number): Promise<void> {
+    const { acts, lives } = this.quietly(() => planSeed(this.world, progress));
+    for await (const act of inSlices(acts)) {
+      await this.catchUp(act.at, progress);
+      if (progress.state !== "running") return;
+      this.quietly(() =>
+        this.world.atGlobalTime(act.at, () => this.world.transact(() => act.run(progress.made))),
+      );
+      progress.milliseconds = Math.round(performance.now() - began);
+    }
+    await this.catchUp(this.world.now(), progress);
+    if (progress.state !== "running") return;
+    progress.made.invoices = countInvoices(this.world, lives);
+    progress.state = "done";
   }
 
   /** What happens to everybody else meanwhile is sent as ever. */
@@ -96,9 +115,18 @@ export class Seeder {
       if (isSeeded(this.world, due.key)) this.quietly(work);
       else work();
       progress.reached = due.at;
+      if (progress.state !== "running") return;
     }
     progress.reached = until;
   }
+}
+
+function countInvoices(world: World, lives: readonly { customer: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { customer } of lives)
+    for (const { status } of world.state.invoices.newestFirst({ index: "customer", key: customer }))
+      counts[status ?? "draft"] = (counts[status ?? "draft"] ?? 0) + 1;
+  return counts;
 }
 
 /** Whether what falls due belongs to a customer that was made here. */

@@ -1,14 +1,13 @@
 import { StripeError } from "../../http/stripe-error";
 import type { CheckoutPlan, CheckoutSession, PaymentMethod } from "../../state/records";
 import type { World } from "../../world";
-import { toAddress } from "../address";
 import { findDefaultPayment } from "../invoice/find-invoice";
 import { behaviourOf } from "../payment-method/test-cards";
 import { createTaxId } from "../tax-id/create-tax-id";
 import { amountOf, leaveAttempt } from "./leave-attempt";
 import { makePayment } from "./make-payment";
 import { makeSubscription } from "./make-subscription";
-import { type Buyer, createMethod, readCustomer } from "./read-buyer";
+import { addressOf, type Buyer, createMethod, readCustomer } from "./read-buyer";
 import { computeSessionTotals } from "./session-totals";
 import { setUpCard } from "./set-up-card";
 
@@ -74,7 +73,7 @@ function execute(world: World, open: CheckoutSession, buyer: Buyer, authenticate
     ...session,
     customer,
     customer_details: {
-      address: toAddress({ country: buyer.country, postal_code: buyer.postalCode ?? "" }),
+      address: addressOf(buyer),
       business_name: null,
       email: buyer.email,
       individual_name: null,

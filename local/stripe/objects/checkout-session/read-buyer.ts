@@ -1,6 +1,6 @@
 import type { Stripe } from "stripe";
 import { invalidRequest } from "../../http/stripe-error";
-import type { CheckoutPlan, CheckoutSession, PaymentMethod } from "../../state/records";
+import type { Address, CheckoutPlan, CheckoutSession, PaymentMethod } from "../../state/records";
 import type { World } from "../../world";
 import { toAddress } from "../address";
 import { createCustomer } from "../customer/create-customer";
@@ -14,7 +14,8 @@ export interface Buyer {
   name: string;
   /** Two letters. */
   country: string;
-  postalCode?: string;
+  /** Where the session collects it. */
+  address?: Omit<Stripe.AddressParam, "country">;
   card: { number: string; expMonth: number; expYear: number } | null;
   /** Account number or IBAN, to be debited instead. */
   debit?: string;
@@ -41,7 +42,7 @@ export function readCustomer(
   plan: CheckoutPlan,
   buyer: Buyer,
 ): string | null {
-  const address = toAddress({ country: buyer.country, postal_code: buyer.postalCode ?? "" });
+  const address = addressOf(buyer);
   if (session.customer) {
     const before = world.state.customers.get(session.customer);
     const after = world.state.customers.put({
@@ -61,18 +62,14 @@ export function readCustomer(
   return createCustomer(world, {
     email: buyer.email,
     name: buyer.name,
-    address: { country: buyer.country, postal_code: buyer.postalCode ?? "" },
+    address: addressParam(buyer),
   }).id;
 }
 
-function billingOf(buyer: Buyer): {
-  email: string;
-  name: string;
-  address: { country: string; postal_code: string };
-} {
-  return {
-    email: buyer.email,
-    name: buyer.name,
-    address: { country: buyer.country, postal_code: buyer.postalCode ?? "" },
-  };
+const addressParam = ({ address, country }: Buyer): Stripe.AddressParam => ({ ...address, country });
+
+export const addressOf = (buyer: Buyer): Address => toAddress(addressParam(buyer));
+
+function billingOf(buyer: Buyer): { email: string; name: string; address: Stripe.AddressParam } {
+  return { email: buyer.email, name: buyer.name, address: addressParam(buyer) };
 }

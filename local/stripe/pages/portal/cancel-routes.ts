@@ -28,7 +28,8 @@ export function addCancelRoutes(routes: Hono<AppEnv>, world: World): void {
   routes.post("/portal/:token/keep/:id", (context) => {
     const view = openPortal(world, context);
     const subscription = view && subscriptionOf(world, view, context.req.param("id"));
-    if (!view || !subscription) return gone(context);
+    if (!view || !subscription || !view.configuration.features.subscription_cancel.enabled)
+      return gone(context);
     world.transact(() => updateSubscription(world, subscription.id, { cancel_at: "" }));
     return afterAct(context, view, "Your plan goes on.");
   });

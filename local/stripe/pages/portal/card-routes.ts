@@ -82,8 +82,11 @@ export function addCardRoutes(routes: Hono<AppEnv>, world: World): void {
   routes.post("/portal/:token/payment-method/:id/:verb", (context) => {
     const view = openPortal(world, context);
     const method = world.state.paymentMethods.find(context.req.param("id"));
-    if (!view || method?.customer !== view.session.customer) return gone(context);
-    if (context.req.param("verb") === "default") {
+    const verb = context.req.param("verb");
+    if (!view?.configuration.features.payment_method_update.enabled) return gone(context);
+    if (method?.customer !== view.session.customer || !["default", "remove"].includes(verb))
+      return gone(context);
+    if (verb === "default") {
       makeDefault(world, view.session.customer, method.id);
       return afterAct(context, view, "The default card has been changed.");
     }

@@ -4,7 +4,7 @@ import type { Invoice, Price, Subscription } from "../../state/records";
 import type { World } from "../../world";
 import { cardFields, type Problem, testCards } from "../form-parts";
 import { formatDate, layout } from "../layout";
-import type { PortalView } from "./open-portal";
+import { type PortalView, wayBack } from "./open-portal";
 import { messages, priceText, productName } from "./parts";
 
 /** Asks before a plan is cancelled. */
@@ -26,7 +26,7 @@ export function portalCancel(view: PortalView, subscription: Subscription) {
         }
         <div class="actions">
           <button type="submit">Cancel plan</button>
-          <a class="button quiet" href="${view.base}">Go back</a>
+          <a class="button quiet" href="${wayBack(view)}">Go back</a>
         </div>
       </form>
     </div>`,
@@ -49,7 +49,7 @@ export function portalCard(
         ${cardFields(form, problem)}
         <div class="actions">
           <button type="submit">Add card</button>
-          <a class="button quiet" href="${view.base}">Go back</a>
+          <a class="button quiet" href="${wayBack(view)}">Go back</a>
         </div>
       </form>
       ${testCards()}
@@ -70,10 +70,10 @@ export function portalUpdate(world: World, view: PortalView, subscription: Subsc
       ${prices.map(
         (price) => html`<div class="row" style="padding:8px 0">
           <span><strong>${productName(world, price)}</strong><br />${priceText(price, subscription.currency)}</span>
-          ${price.id === current ? html`<span class="badge">Current plan</span>` : html`<a class="button quiet" href="${view.base}/confirm/${subscription.id}?price=${price.id}">Select ${productName(world, price)} ${formatInterval(price)}</a>`}
+          ${price.id === current ? html`<span class="badge">Current plan</span>` : html`<a class="button quiet" href="${view.base}/confirm/${subscription.id}?price=${price.id}">Select <span class="hidden">${productName(world, price)}, per ${formatInterval(price)}</span></a>`}
         </div>`,
       )}
-      <p style="margin-top:12px"><a href="${view.base}">Go back</a></p>
+      <p style="margin-top:12px"><a href="${wayBack(view)}">Go back</a></p>
     </div>`,
     true,
   );
@@ -105,7 +105,7 @@ export function portalConfirm(
         <input type="hidden" name="item" value="${fields.item}" />
         <div class="actions" style="margin-top:16px">
           <button type="submit">${billedNow ? `Pay ${money(invoice.amount_due)} and confirm` : "Confirm"}</button>
-          <a class="button quiet" href="${view.base}">Go back</a>
+          <a class="button quiet" href="${wayBack(view)}">Go back</a>
         </div>
       </form>
     </div>`,

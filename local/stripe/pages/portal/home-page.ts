@@ -5,6 +5,7 @@ import { subscriptionIsOver } from "../../objects/subscription/subscription-stat
 import type { Invoice, PaymentMethod, Subscription } from "../../state/records";
 import type { World } from "../../world";
 import { formatDate, layout } from "../layout";
+import { detailsSection } from "./details-page";
 import type { PortalView } from "./open-portal";
 import { messages, priceText, productName } from "./parts";
 
@@ -41,6 +42,7 @@ export function portalHome(world: World, view: PortalView) {
         ${methods.length === 0 ? html`<p class="muted">No card saved.</p>` : methods.map((method) => methodRow(view, method, isDefault(customer.invoice_settings.default_payment_method, subscriptions, method), features.payment_method_update.enabled))}
         ${features.payment_method_update.enabled ? html`<p style="margin-top:12px"><a class="button quiet" href="${view.base}/payment-method">Add payment method</a></p>` : ""}
       </section>
+      ${detailsSection(world, view, customer)}
       ${features.invoice_history.enabled ? invoiceTable(invoices) : ""}
     `,
   );

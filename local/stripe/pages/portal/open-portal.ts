@@ -42,6 +42,11 @@ export function subscriptionOf(world: World, view: PortalView, id: string | unde
     : null;
 }
 
+/** The way out of a form: the portal's first page, or where a flow came from. */
+export function wayBack({ session, base }: PortalView): string {
+  return session.flow ? (session.return_url ?? `${base}?home=1`) : base;
+}
+
 /** After an act: back to the portal, or where the flow says. */
 export function afterAct(context: PortalContext, view: PortalView, notice: string) {
   const after = view.session.flow?.after_completion;

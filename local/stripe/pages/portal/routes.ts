@@ -4,6 +4,7 @@ import type { PortalSession } from "../../state/records";
 import type { World } from "../../world";
 import { addCancelRoutes } from "./cancel-routes";
 import { addCardRoutes } from "./card-routes";
+import { addDetailsRoutes } from "./details-routes";
 import { portalHome } from "./home-page";
 import { gone, openPortal } from "./open-portal";
 import { addPlanRoutes } from "./plan-routes";
@@ -21,6 +22,7 @@ export function portalRoutes(world: World): Hono<AppEnv> {
 
   addCancelRoutes(routes, world);
   addCardRoutes(routes, world);
+  addDetailsRoutes(routes, world);
   addPlanRoutes(routes, world);
   return routes;
 }
