@@ -36,20 +36,27 @@ const totals = async (customer: string) =>
 const statusOf = async (id: string) => (await stripe.subscriptions.retrieve(id)).status;
 describe("the billing cycle's anchor", () => {
   it.each([
-    ["the 1st", "2027-01-11T06:30:00", { day_of_month: 1 }, "2027-02-01T06:30:00"],
-    ["a last day that February has not", "2027-02-10T00:00:00", { day_of_month: 31 }, "2027-02-28T00:00:00"],
+    ["the 1st", "2027-01-11T06:30:00", { day_of_month: 1 }, "2027-02-01T06:30:00", "2027-02-01T06:30:00"],
+    [
+      "a last day that February has not",
+      "2027-02-10T00:00:00",
+      { day_of_month: 31 },
+      "2027-03-31T00:00:00",
+      "2027-02-28T00:00:00",
+    ],
     [
       "an hour of today",
       "2027-01-11T06:30:00",
       { day_of_month: 11, hour: 9, minute: 0, second: 0 },
       "2027-01-11T09:00:00",
+      "2027-01-11T09:00:00",
     ],
-  ] as const)("is the next such day: %s", async (_which, start, config, anchor) => {
+  ] as const)("is the next such day: %s", async (_which, start, config, anchor, firstFull) => {
     const life = await startLife(stripe, start);
     const made = await subscribe(life.customer, { billing_cycle_anchor_config: { ...config } });
     expect(made.billing_cycle_anchor).toBe(at(anchor));
     expect(made.billing_cycle_anchor_config?.day_of_month).toBe(config.day_of_month);
-    expect(made.items.data[0]?.current_period_end).toBe(at(anchor));
+    expect(made.items.data[0]?.current_period_end).toBe(at(firstFull));
   });
 
   it("bills the part of a period up to it, and whole ones from it on", async () => {
@@ -72,14 +79,21 @@ describe("the billing cycle's anchor", () => {
     ).rejects.toMatchObject({ param: "billing_cycle_anchor" });
   });
 
-  it("moves to a date by a trial, which credits what was paid beyond now", async () => {
+  it("moves to a date by a trial, whose invoice credits what was paid beyond now", async () => {
     const life = await startLife(stripe, "2027-01-01T00:00:00");
     const made = await subscribe(life.customer);
     await advanceTo(stripe, life.clock, at("2027-01-11T00:00:00"));
     const moved = await stripe.subscriptions.update(made.id, { trial_end: at("2027-01-15T00:00:00") });
     expect(moved).toMatchObject({ status: "trialing", billing_cycle_anchor: at("2027-01-15T00:00:00") });
     await advanceTo(stripe, life.clock, at("2027-02-15T02:00:00"));
-    expect(await totals(life.customer)).toEqual([3_100, 1_000, 3_100]);
+    expect(
+      (await invoicesOf(stripe, life.customer)).map((invoice) => [invoice.total, invoice.amount_paid]),
+    ).toEqual([
+      [3_100, 3_100],
+      [-2_100, 0],
+      [3_100, 1_000],
+      [3_100, 3_100],
+    ]);
     expect(await statusOf(made.id)).toBe("active");
   });
 

@@ -5,6 +5,8 @@ export interface DiscountableLine {
   amount: number;
   discountable: boolean;
   product: string | null;
+  /** When what it bills begins, in Unix seconds: a discount that is over by then does not reach it. Now when absent. */
+  start?: number;
   /** Discounts of this line alone; they go before those of the whole invoice. */
   discounts: readonly string[];
 }
@@ -52,20 +54,21 @@ export function computeDiscounts(
       if (applied)
         apply(
           applied,
-          lines.map((_, other) => other === at && isEligible(line, applied.coupon)),
+          lines.map((_, other) => other === at && isEligible(line, applied)),
         );
     }
   });
   for (const applied of invoiceWide)
     apply(
       applied,
-      lines.map((line) => isEligible(line, applied.coupon)),
+      lines.map((line) => isEligible(line, applied)),
     );
   return taken;
 }
 
-function isEligible(line: DiscountableLine, coupon: Coupon): boolean {
+function isEligible(line: DiscountableLine, { coupon, discount }: AppliedDiscount): boolean {
   if (!line.discountable || line.amount <= 0) return false;
+  if (discount.end !== null && line.start !== undefined && line.start >= discount.end) return false;
   const products = coupon.applies_to?.products;
   return !products || products.length === 0 || (line.product !== null && products.includes(line.product));
 }

@@ -10,7 +10,10 @@ export function share(amount: number, part: number, whole: number): number {
   return whole === 0 ? 0 : roundHalfUp((amount * part) / whole);
 }
 
-/** Splits an amount over weights so that the parts add up to it: the last weighted part takes the remainder. */
+/**
+ * Splits an amount over weights so that the parts add up to it: what does not divide falls to the later ones, as 5.00
+ * over 10.00 and 20.00 is 1.66 and 3.34 (https://docs.stripe.com/billing/subscriptions/prorations#credit-prorations).
+ */
 export function distribute(amount: number, weights: readonly number[]): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   if (total === 0) return weights.map(() => 0);
@@ -18,7 +21,7 @@ export function distribute(amount: number, weights: readonly number[]): number[]
   let given = 0;
   return weights.map((weight) => {
     weighed += weight;
-    const part = share(amount, weighed, total) - given;
+    const part = Math.floor((amount * weighed) / total) - given;
     given += part;
     return part;
   });

@@ -57,6 +57,7 @@ export function openState(log: ChangeLog, queue: DueQueue, rules: DueRules) {
     /** Subscription item id -> subscription id. */
     itemOwners: plain<{ id: string; subscription: string }>("itemOwners"),
     itemSpans: plain<Records.ItemSpans>("itemSpans"),
+    formerPrices: plain<Records.FormerPrices>("formerPrices"),
     pendingResumes: plain<Records.PendingResume>("pendingResumes"),
     schedules: timed<Records.Schedule>("schedules", { customer: (s) => s.customer }, rules.schedule),
     invoices: timed<Records.Invoice>(

@@ -97,6 +97,13 @@ export interface ItemSpans {
   spans: BilledSpan[];
 }
 
+/** Prices that a metered item had, each until a moment: what was used until then is billed at it. */
+export interface FormerPrices {
+  /** Subscription item. */
+  id: string;
+  prices: { price: string; until: number }[];
+}
+
 /** A paused subscription that lives again once an invoice is paid. */
 export interface PendingResume {
   /** Subscription. */

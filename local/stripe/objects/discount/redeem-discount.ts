@@ -15,6 +15,10 @@ interface Target {
   subscriptionItem?: string | null;
   invoice?: string | null;
   checkoutSession?: string | null;
+  /** Since when it counts, in Unix seconds, when that is not now. */
+  start?: number;
+  /** What is bought first, in minor units, where a code may ask for a minimum. */
+  order?: { amount: number; currency: string };
 }
 
 /**
@@ -30,7 +34,9 @@ export function redeemDiscounts(world: World, params: readonly DiscountParam[], 
         throw noSuch("discount", param.discount, `discounts[${at}][discount]`, 400);
       return param.discount;
     }
-    const { coupon, code } = readCoupon(world, param, target.customer, `discounts[${at}]`);
+    const isInCheckout = Boolean(target.checkoutSession);
+    const { coupon, code } = readCoupon(world, param, target.customer, `discounts[${at}]`, isInCheckout);
+    if (code && target.order) checkMinimum(code, target.order, `discounts[${at}]`);
     return redeem(world, coupon, code, target).id;
   });
 }
@@ -41,6 +47,7 @@ export function readCoupon(
   param: DiscountParam,
   customer: string | null,
   at: string,
+  isInCheckout = false,
 ): { coupon: Coupon; code: PromotionCode | null } {
   const code = param.promotion_code ? (world.state.promotionCodes.find(param.promotion_code) ?? null) : null;
   if (param.promotion_code && !code)
@@ -48,20 +55,28 @@ export function readCoupon(
   const couponId = code?.promotion.coupon ?? param.coupon ?? "";
   const coupon = world.state.coupons.find(couponId);
   if (!coupon) throw noSuch("coupon", couponId, `${at}[coupon]`, 400);
-  if (code) checkPromotionCode(world, code, customer, at);
+  if (code) checkPromotionCode(world, code, customer, at, isInCheckout);
   if (!isCouponUsable(world, coupon))
     throw invalidRequest(`Coupon expired: ${coupon.id}`, at, "coupon_expired");
   return { coupon, code };
 }
 
-function checkPromotionCode(world: World, code: PromotionCode, customer: string | null, at: string): void {
+function checkPromotionCode(
+  world: World,
+  code: PromotionCode,
+  customer: string | null,
+  at: string,
+  isInCheckout: boolean,
+): void {
   const isExpired = code.expires_at !== null && code.expires_at <= world.now();
   const isUsedUp = code.max_redemptions !== null && code.times_redeemed >= code.max_redemptions;
   if (!code.active || isExpired || isUsedUp)
     throw invalidRequest("This promotion code is expired or inactive.", at, "promotion_code_expired");
   if (code.customer && code.customer !== customer)
     throw invalidRequest("This promotion code is not valid for this customer.", at);
-  if (code.restrictions.first_time_transaction && customer && hasPaidBefore(world, customer))
+  // a session has taken the code: what was tried in it since does not count against it
+  const isKnown = isInCheckout ? hasPaidBefore : hasBoughtBefore;
+  if (code.restrictions.first_time_transaction && customer && isKnown(world, customer))
     throw invalidRequest(
       "This promotion code cannot be redeemed because the associated customer has prior transactions.",
       at,
@@ -74,6 +89,32 @@ function hasPaidBefore(world: World, customer: string): boolean {
   return false;
 }
 
+/**
+ * A payment that was begun is a prior transaction, completed or not, and so is a trial
+ * (https://docs.stripe.com/billing/subscriptions/coupons#promotion-codes).
+ */
+function hasBoughtBefore(world: World, customer: string): boolean {
+  const by = { index: "customer", key: customer } as const;
+  for (const _ of world.state.paymentIntents.newestFirst(by)) return true;
+  for (const subscription of world.state.subscriptions.newestFirst(by))
+    if (subscription.trial_start !== null) return true;
+  return false;
+}
+
+/** The least that an order must come to before anything is taken off; it is asked of the first one alone. */
+function checkMinimum(code: PromotionCode, order: { amount: number; currency: string }, at: string): void {
+  const { minimum_amount, minimum_amount_currency, currency_options } = code.restrictions;
+  const least =
+    minimum_amount_currency === order.currency
+      ? minimum_amount
+      : (currency_options?.[order.currency]?.minimum_amount ?? null);
+  if (minimum_amount !== null && (least === null || order.amount < least))
+    throw invalidRequest(
+      "This promotion code cannot be redeemed because the order does not meet its minimum amount.",
+      at,
+    );
+}
+
 export function isCouponUsable(world: World, coupon: Coupon): boolean {
   const isExpired = coupon.redeem_by !== null && coupon.redeem_by <= world.now();
   const isUsedUp = coupon.max_redemptions !== null && coupon.times_redeemed >= coupon.max_redemptions;
@@ -81,7 +122,7 @@ export function isCouponUsable(world: World, coupon: Coupon): boolean {
 }
 
 function redeem(world: World, coupon: Coupon, code: PromotionCode | null, target: Target): Discount {
-  const start = world.nowOf(target.customer);
+  const start = target.start ?? world.nowOf(target.customer);
   const discount = world.state.discounts.put({
     id: world.newId("di"),
     object: "discount",

@@ -27,6 +27,7 @@ export function computeTotals(world: World, invoice: Invoice): Invoice {
     invoice.lines.data.map((line) => ({
       amount: line.amount,
       discountable: line.discountable,
+      start: line.period.start,
       product: line.pricing?.price_details?.product ?? null,
       discounts: line.discounts,
     })),
@@ -40,15 +41,18 @@ export function computeTotals(world: World, invoice: Invoice): Invoice {
     (line, at) => line.amount - sum((taken[at] ?? []).map((part) => part.amount)),
   );
   const credited = planCredits(world, invoice, nets);
+  const lineTaxes = invoice.lines.data.map((line, at) => {
+    const taxable = (nets[at] ?? 0) - sum((credited[at] ?? []).map((part) => part.amount));
+    return taxesOfLine(world, invoice, line, taxable, decision);
+  });
   const lines = invoice.lines.data.map((line, at): InvoiceLine => {
     const discounts = taken[at] ?? [];
     const credits = credited[at] ?? [];
-    const taxable = (nets[at] ?? 0) - sum(credits.map((part) => part.amount));
     return {
       ...line,
       discount_amounts: discounts,
       pretax_credit_amounts: [...discounts.map(asDiscount), ...credits.map(asCredit)],
-      taxes: taxesOfLine(world, invoice, line, taxable, decision),
+      taxes: lineTaxes[at]?.taxes ?? [],
     };
   });
   const subtotal = sum(lines.map((line) => line.amount));
@@ -62,7 +66,10 @@ export function computeTotals(world: World, invoice: Invoice): Invoice {
   );
   const credits = credited.flat().map(asCredit);
   const reduced =
-    subtotal - sum(discountTotals.map((part) => part.amount)) - sum(credits.map((part) => part.amount));
+    subtotal -
+    sum(discountTotals.map((part) => part.amount)) -
+    sum(credits.map((part) => part.amount)) -
+    sum(lineTaxes.map(({ backedOut }) => backedOut));
   const total = reduced + exclusive;
   return {
     ...invoice,

@@ -1,10 +1,16 @@
 import { roundHalfUp } from "../../money/round";
 import { isInclusive, type TaxDecision } from "../../money/tax";
-import type { Invoice, InvoiceLine, TaxRate } from "../../state/records";
+import type { Customer, Invoice, InvoiceLine, TaxRate } from "../../state/records";
 import type { World } from "../../world";
 import { itemOfLine } from "../invoice-item/item-of-line";
 
 export type LineTax = NonNullable<InvoiceLine["taxes"]>[number];
+
+/** The taxes of a line, and what is taken out of its price for a customer who pays none. */
+interface LineTaxes {
+  taxes: LineTax[];
+  backedOut: number;
+}
 
 /**
  * The taxes of one line on what discounts and credits left of it (https://docs.stripe.com/invoicing/taxes): the
@@ -16,18 +22,44 @@ export function taxesOfLine(
   line: InvoiceLine,
   taxable: number,
   decision: TaxDecision | null,
-): LineTax[] {
+): LineTaxes {
   if (decision) {
     const price = world.state.prices.find(line.pricing?.price_details?.price ?? "");
     const inclusive = isInclusive(world, price, invoice.currency);
-    return [
-      toTax(taxable, decision.rate?.percentage ?? 0, inclusive, decision.rate?.id ?? null, decision.reason),
-    ];
+    const { rate, reason } = decision;
+    return {
+      taxes: [toTax(taxable, rate?.percentage ?? 0, inclusive, rate?.id ?? null, reason)],
+      backedOut: 0,
+    };
   }
   const own = ratesOfLine(world, line);
-  return (own.length > 0 ? own : invoice.default_tax_rates).map((rate) =>
-    toTax(taxable, rate.percentage, rate.inclusive, rate.id, "standard_rated"),
-  );
+  return manualTaxes(own.length > 0 ? own : invoice.default_tax_rates, taxable, invoice.customer_tax_exempt);
+}
+
+/**
+ * Manual rates (https://docs.stripe.com/tax/tax-rates): a tax on top is reckoned on what the taxes inside leave. A
+ * customer who is exempt, or accounts for tax alone, pays none, and of a price with tax inside only the rest.
+ */
+function manualTaxes(
+  rates: readonly TaxRate[],
+  taxable: number,
+  exempt: Customer["tax_exempt"] | null,
+): LineTaxes {
+  const taxOf = (rate: TaxRate, amount: number) =>
+    toTax(amount, rate.percentage, rate.inclusive, rate.id, "standard_rated");
+  const inside = rates
+    .filter((rate) => rate.inclusive)
+    .reduce((sum, rate) => sum + taxOf(rate, taxable).amount, 0);
+  if (exempt !== "exempt" && exempt !== "reverse")
+    return {
+      taxes: rates.map((rate) => taxOf(rate, rate.inclusive ? taxable : taxable - inside)),
+      backedOut: 0,
+    };
+  const reason = exempt === "exempt" ? "customer_exempt" : "reverse_charge";
+  return {
+    taxes: rates.map((rate) => toTax(taxable, 0, rate.inclusive, rate.id, reason)),
+    backedOut: inside,
+  };
 }
 
 /** Manual rates of the invoice item or the subscription's item that the line bills. */

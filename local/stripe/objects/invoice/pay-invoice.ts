@@ -1,5 +1,5 @@
 import { invalidRequest, StripeError } from "../../http/stripe-error";
-import type { Invoice } from "../../state/records";
+import type { Invoice, Subscription } from "../../state/records";
 import type { World } from "../../world";
 import { attemptPayment, declineError } from "../payment-intent/attempt-payment";
 import { findDefaultPayment, getInvoice } from "./find-invoice";
@@ -10,12 +10,23 @@ export function paymentMethodFor(world: World, invoice: Invoice): string | null 
   const subscription = world.state.subscriptions.find(
     invoice.parent?.subscription_details?.subscription ?? "",
   );
-  const customer = world.state.customers.find(invoice.customer ?? "");
-  const candidates = [
+  return firstOwned(world, invoice.customer, [
     invoice.default_payment_method,
     subscription?.default_payment_method,
-    customer?.invoice_settings.default_payment_method,
-  ];
+  ]);
+}
+
+/** What a subscription's next invoice would be paid with. */
+export const paymentMethodOf = (world: World, subscription: Subscription): string | null =>
+  firstOwned(world, subscription.customer, [subscription.default_payment_method]);
+
+function firstOwned(
+  world: World,
+  customerId: string | null,
+  wanted: readonly (string | null | undefined)[],
+): string | null {
+  const customer = world.state.customers.find(customerId ?? "");
+  const candidates = [...wanted, customer?.invoice_settings.default_payment_method];
   return (
     candidates.find((id) => id && world.state.paymentMethods.find(id)?.customer === customer?.id) ?? null
   );

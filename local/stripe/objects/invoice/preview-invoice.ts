@@ -81,6 +81,7 @@ function rehearseInvoice(world: World, params: Params): Invoice {
     },
     { isPreview: true },
   );
+  if (!invoice) throw new Error("A preview always has an invoice.");
   return invoice;
 }
 

@@ -3,7 +3,7 @@ import { listPage } from "../../http/list-page";
 import { listOperation, operation } from "../../http/operation";
 import { searchOperation } from "../../http/search";
 import { invalidRequest, noSuch, StripeError } from "../../http/stripe-error";
-import { minimumAmount } from "../../money/minimum-amount";
+import { isFraction, MAXIMUM_AMOUNT, minimumAmount } from "../../money/minimum-amount";
 import { mergeMetadata, newMetadata } from "../../state/metadata";
 import type { PaymentIntent } from "../../state/records";
 import type { World } from "../../world";
@@ -61,15 +61,28 @@ function unexpectedState(intent: PaymentIntent, verb: string): StripeError {
   );
 }
 
+/** What a currency allows (https://docs.stripe.com/currencies). @throws invalid_request_error */
+function checkAmount(amount: number, currency: string): void {
+  const least = minimumAmount(currency);
+  if (amount < least)
+    throw invalidRequest(`Amount must be at least ${least} ${currency}`, "amount", "amount_too_small");
+  if (amount > MAXIMUM_AMOUNT)
+    throw invalidRequest(
+      `Amount must be no more than ${MAXIMUM_AMOUNT} ${currency}`,
+      "amount",
+      "amount_too_large",
+    );
+  if (isFraction(amount, currency))
+    throw invalidRequest(
+      `Invalid amount: ${currency} has no fractions, so it must be a multiple of 100.`,
+      "amount",
+    );
+}
+
 function create(world: World, params: Stripe.PaymentIntentCreateParams): PaymentIntent {
   if (params.customer) getCustomer(world, params.customer, "customer");
   const currency = params.currency.toLowerCase();
-  if (params.amount < minimumAmount(currency))
-    throw invalidRequest(
-      `Amount must be at least ${minimumAmount(currency)} ${currency}`,
-      "amount",
-      "amount_too_small",
-    );
+  checkAmount(params.amount, currency);
   const method = params.payment_method
     ? getPaymentMethod(world, params.payment_method, "payment_method")
     : null;

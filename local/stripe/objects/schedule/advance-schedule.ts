@@ -1,3 +1,4 @@
+import { mergeMetadata } from "../../state/metadata";
 import type { Schedule, SchedulePhase, Subscription } from "../../state/records";
 import type { World } from "../../world";
 import { redeemDiscounts } from "../discount/redeem-discount";
@@ -33,15 +34,28 @@ export function enterPhase(world: World, id: string, index: number): void {
   world.emit("subscription_schedule.updated", after, before);
 }
 
+/** Its first invoice is a draft for an hour (https://docs.stripe.com/billing/subscriptions/subscription-schedules). */
 function startSubscription(world: World, schedule: Schedule, phase: SchedulePhase): Subscription {
-  const { subscription } = createSubscription(world, {
-    customer: schedule.customer,
-    items: phase.items.map((item) => ({ price: item.price, quantity: item.quantity ?? 1 })),
-    metadata: phase.metadata ?? {},
-    payment_behavior: "allow_incomplete",
-  });
+  const { subscription } = createSubscription(
+    world,
+    {
+      customer: schedule.customer,
+      items: phase.items.map((item) => ({ price: item.price, quantity: item.quantity ?? 1 })),
+      metadata: phase.metadata ?? {},
+      discounts: discountParams(phase),
+      ...(phase.collection_method ? { collection_method: phase.collection_method } : {}),
+      ...(phase.default_payment_method ? { default_payment_method: phase.default_payment_method } : {}),
+    },
+    { waitsAsDraft: true },
+  );
   return world.state.subscriptions.patch(subscription.id, { schedule: schedule.id });
 }
+
+const discountParams = (phase: SchedulePhase) =>
+  phase.discounts.map((discount) => ({
+    ...(discount.coupon ? { coupon: discount.coupon } : {}),
+    ...(discount.promotion_code ? { promotion_code: discount.promotion_code } : {}),
+  }));
 
 /**
  * On a period's last second the new items are billed by the renewal that follows in the same second; in the middle of
@@ -51,19 +65,12 @@ function changeSubscription(world: World, before: Subscription, phase: ScheduleP
   const now = world.now(before.test_clock);
   const discounts =
     phase.discounts.length > 0
-      ? redeemDiscounts(
-          world,
-          phase.discounts.map((discount) => ({
-            ...(discount.coupon ? { coupon: discount.coupon } : {}),
-            ...(discount.promotion_code ? { promotion_code: discount.promotion_code } : {}),
-          })),
-          { customer: before.customer, subscription: before.id },
-        )
-      : before.discounts;
+      ? redeemDiscounts(world, discountParams(phase), { customer: before.customer, subscription: before.id })
+      : [];
   const described = world.state.subscriptions.put({
     ...before,
     discounts,
-    metadata: { ...before.metadata, ...phase.metadata },
+    metadata: mergeMetadata(before.metadata, phase.metadata),
     ...(phase.collection_method ? { collection_method: phase.collection_method } : {}),
     ...(phase.default_payment_method ? { default_payment_method: phase.default_payment_method } : {}),
   });

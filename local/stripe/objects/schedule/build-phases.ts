@@ -1,7 +1,6 @@
 import type { Stripe } from "stripe";
 import { invalidRequest, notSupported } from "../../http/stripe-error";
 import { addRecurrences, type Recurrence } from "../../money/interval";
-import { newMetadata } from "../../state/metadata";
 import type { SchedulePhase, Subscription } from "../../state/records";
 import type { World } from "../../world";
 import { readItemPrice, recurrenceOf } from "../subscription/subscription-items";
@@ -49,7 +48,10 @@ export function buildPhases(
     const phase = blankPhase(at, end, currency, {
       items: prices.map(({ item, price }) => phaseItem(price.id, item.quantity ?? 1)),
       proration: param.proration_behavior ?? "create_prorations",
-      metadata: newMetadata(param.metadata),
+      // an empty value stays: it unsets the subscription's when the phase begins
+      metadata: Object.fromEntries(
+        Object.entries(param.metadata || {}).map(([key, value]) => [key, String(value ?? "")]),
+      ),
       anchor: param.billing_cycle_anchor ?? null,
       collection: param.collection_method ?? null,
       method: param.default_payment_method ?? null,

@@ -3,14 +3,14 @@ import type { World } from "../../world";
 import { markUncollectible, voidInvoice } from "../invoice/close-invoice";
 import { draftInvoice } from "../invoice/draft-invoice";
 import { finalizeInvoice } from "../invoice/finalize-invoice";
-import { paymentMethodFor } from "../invoice/pay-invoice";
+import { paymentMethodOf } from "../invoice/pay-invoice";
 import { pendingLines } from "../invoice-item/invoice-items";
 import { recordBilled } from "./billed-spans";
-import { renewalLines, type Turn } from "./billing-lines";
 import { cancelNow, hasDeclinedProration, invoiceRest } from "./cancel-subscription";
 import { discountsOf } from "./net-price";
 import { expireResume } from "./pending-resume";
 import { expirePendingUpdate } from "./pending-update";
+import { renewalLines, type Turn } from "./renewal-lines";
 import { gridPeriod, inPeriod, periodOf, recurrenceOf } from "./subscription-items";
 
 const DAY = 86_400;
@@ -169,12 +169,7 @@ export function draftRenewal(world: World, before: Subscription, start: number):
 function endsWithoutCard(world: World, subscription: Subscription): boolean {
   const behaviour = subscription.trial_settings?.end_behavior.missing_payment_method;
   if (behaviour !== "cancel" && behaviour !== "pause") return false;
-  const probe = {
-    default_payment_method: null,
-    parent: { subscription_details: { subscription: subscription.id } },
-    customer: subscription.customer,
-  };
-  if (paymentMethodFor(world, probe as unknown as Invoice)) return false;
+  if (paymentMethodOf(world, subscription)) return false;
   if (behaviour === "cancel") {
     cancelNow(world, subscription, { reason: "cancellation_requested" });
     return true;

@@ -5,6 +5,8 @@ import { holdLine, pendingLines } from "../invoice-item/invoice-items";
 import { forgetSpans, recordBilled, recordBilledItem } from "./billed-spans";
 import { discountsOf } from "./net-price";
 import type { PlannedChange } from "./plan-change";
+import { periodOf } from "./subscription-items";
+import { rememberPrice } from "./usage-lines";
 
 /**
  * Writes down what a planned change bills: prorations as pending items, and an invoice when the change is invoiced
@@ -26,6 +28,7 @@ export function billChange(
     else if (item) forgetSpans(world, item);
   }
   for (const item of planned.removed) forgetSpans(world, item.id);
+  for (const former of planned.formerPrices) rememberPrice(world, former, periodOf(subscription).start);
   if (!invoiceNow && !planned.startsPeriod) return null;
   const now = world.nowOf(subscription.customer);
   const lines = [

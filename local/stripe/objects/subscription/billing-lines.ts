@@ -4,7 +4,7 @@ import type { Price, Subscription, SubscriptionItem } from "../../state/records"
 import type { World } from "../../world";
 import type { LineDraft } from "../invoice/line-draft";
 import { usageOf } from "../meter/usage";
-import { isMetered, type Period, priceOf } from "./subscription-items";
+import { priceOf } from "./subscription-items";
 
 const FORMATS = new Map<string, { format: Intl.NumberFormat; unit: number }>();
 
@@ -143,23 +143,5 @@ export function usageLine(
     priceAmount(price, subscription.currency, quantity),
     `${quantity} × ${productName(world, price)}`,
     quantity,
-  );
-}
-
-/** An item whose period is over and begins anew. */
-export interface Turn {
-  item: SubscriptionItem;
-  past: Period;
-  coming: Period;
-  /** The whole period of the grid that the coming one is, or is the end of. */
-  whole: Period;
-}
-
-/** What a renewal bills: the coming period of licensed items, the past one of metered items. */
-export function renewalLines(world: World, subscription: Subscription, turns: readonly Turn[]): LineDraft[] {
-  return turns.map(({ item, past, coming, whole }) =>
-    isMetered(item)
-      ? usageLine(world, subscription, item, past)
-      : partialPeriodLine(world, subscription, item, coming, whole),
   );
 }

@@ -2,6 +2,10 @@ import type { Stripe } from "stripe";
 import { notSupported } from "../../http/stripe-error";
 import type { SubscriptionItem } from "../../state/records";
 
+/** An item whose period goes no further than the subscription's end. */
+export const endingBy = (item: SubscriptionItem, end: number | null): SubscriptionItem =>
+  end !== null && end < item.current_period_end ? { ...item, current_period_end: end } : item;
+
 /**
  * A cancellation time by name or by number (https://docs.stripe.com/billing/subscriptions/cancel): items of different
  * intervals end their periods at different times.

@@ -9,11 +9,11 @@ import { collectInvoice, paymentMethodFor } from "../invoice/pay-invoice";
 import { holdLine, pendingLines } from "../invoice-item/invoice-items";
 import { releaseSchedule } from "../schedule/release-schedule";
 import { unusedTime } from "./billed-spans";
-import { usageLine } from "./billing-lines";
 import { getSubscription } from "./find-subscription";
 import { creditLine } from "./proration-lines";
 import { isMetered, periodOf, priceOf } from "./subscription-items";
 import { subscriptionIsOver } from "./subscription-status";
+import { usageLines } from "./usage-lines";
 
 interface Cancellation {
   reason: "cancellation_requested" | "payment_failed" | "payment_disputed";
@@ -116,7 +116,7 @@ export function invoiceRest(world: World, subscription: Subscription, now: numbe
   const period = { start: periodOf(subscription).start, end: now };
   const usage = subscription.items.data
     .filter(isMetered)
-    .map((item) => usageLine(world, subscription, item, { start: item.current_period_start, end: now }));
+    .flatMap((item) => usageLines(world, subscription, item, { start: item.current_period_start, end: now }));
   const lines = [
     ...pendingLines(world, subscription.customer, subscription.currency, subscription.id),
     ...usage,

@@ -1,8 +1,8 @@
 import type { Stripe } from "stripe";
 import { invalidRequest, missingParam } from "../../http/stripe-error";
-import { addRecurrences, type Recurrence } from "../../money/interval";
+import { priceAmount } from "../../money/price-amount";
 import { newMetadata } from "../../state/metadata";
-import type { Invoice, Subscription } from "../../state/records";
+import type { Invoice, Price, Subscription } from "../../state/records";
 import type { World } from "../../world";
 import { getCustomer } from "../customer/find-customer";
 import { redeemDiscounts } from "../discount/redeem-discount";
@@ -12,9 +12,16 @@ import { checkIsAttachedTo } from "../payment-method/find-payment-method";
 import { spendDiscounts } from "./advance-subscription";
 import { recordBilled } from "./billed-spans";
 import { blankSubscription } from "./blank-subscription";
-import { resolveCancelAt } from "./cancel-at";
+import { endingBy, resolveCancelAt } from "./cancel-at";
 import { checkTaxLocation } from "./check-tax-location";
-import { addExtraItems, type FirstPayment, firstLines, settleFirstInvoice } from "./first-invoice";
+import {
+  addExtraItems,
+  type FirstPayment,
+  firstLines,
+  settleFirstInvoice,
+  startUnbilled,
+} from "./first-invoice";
+import { firstPeriod } from "./first-period";
 import { checkBillingMode, readAnchor, readAnchorConfig } from "./read-anchor";
 import { readTaxRates } from "./read-tax-rates";
 import { buildItem, checkItems, readItemPrice, recurrenceOf } from "./subscription-items";
@@ -52,7 +59,8 @@ export const CREATE_SUBSCRIPTION_PARAMS = [
 
 interface Created {
   subscription: Subscription;
-  invoice: Invoice;
+  /** Null when there is nothing to bill yet: usage alone, or a first period that is free. */
+  invoice: Invoice | null;
 }
 
 /** A subscription with its first invoice, paid at once when it can be. @throws card_error with `error_if_incomplete` */
@@ -68,32 +76,40 @@ export function createSubscription(world: World, params: Params, options: FirstP
   const trialEnd = readTrialEnd(params, now, prices[0]?.recurring?.trial_period_days ?? null);
   const start = params.backdate_start_date ?? now;
   const recurrences = prices.map(recurrenceOf);
-  const wanted = readAnchor(params, trialEnd ?? start, recurrences);
+  const wanted = readAnchor(params, trialEnd ?? start, now, recurrences);
   // a trial that ends begins the billing cycle, unless its end is to leave the anchor alone
   const keepsAnchor = params.trial_settings?.end_behavior.billing_cycle_anchor === "unchanged";
   const anchor = trialEnd && !keepsAnchor ? trialEnd : wanted;
-  const firstPeriod = (recurrence: Recurrence) =>
-    trialEnd
-      ? { start, end: trialEnd }
-      : { start, end: anchor > start ? anchor : addRecurrences(anchor, recurrence, 1) };
-  const items = params.items.map((item, at) =>
+  const redeeming = {
+    customer: customer.id,
+    subscription: id,
+    start,
+    order: { amount: orderAmount(params.items, prices, currency), currency },
+  };
+  const wholeItems = params.items.map((item, at) =>
     buildItem(world, {
       subscription: id,
       price: prices[at] ?? readItemPrice(world, item, `items[${at}]`),
       quantity: item.quantity,
-      period: firstPeriod(recurrenceOf(prices[at] ?? readItemPrice(world, item, `items[${at}]`))),
+      period: firstPeriod(
+        { start, now, anchor, trialEnd },
+        recurrences[at] ?? { interval: "month", count: 1 },
+      ),
       created: now,
       metadata: item.metadata ?? null,
       taxRates: item.tax_rates || [],
-      discounts: redeemDiscounts(world, item.discounts || [], { customer: customer.id, subscription: id }),
+      discounts: redeemDiscounts(world, item.discounts || [], redeeming),
     }),
   );
+  const cancelAt = resolveCancelAt(
+    params.cancel_at_period_end ? "min_period_end" : params.cancel_at,
+    wholeItems,
+  );
+  const items = wholeItems.map((item) => endingBy(item, cancelAt));
   checkItems(items, currency, world);
   if (params.default_payment_method)
     checkIsAttachedTo(world, params.default_payment_method, customer.id, "default_payment_method");
-  const discounts =
-    options.discountIds ??
-    redeemDiscounts(world, params.discounts || [], { customer: customer.id, subscription: id });
+  const discounts = options.discountIds ?? redeemDiscounts(world, params.discounts || [], redeeming);
   const collection = params.collection_method ?? "charge_automatically";
   const base: Subscription = {
     ...blankSubscription(id, customer.id, customer.test_clock ?? null, now),
@@ -131,7 +147,6 @@ export function createSubscription(world: World, params: Params, options: FirstP
     },
     trial_start: trialEnd ? now : null,
   };
-  const cancelAt = resolveCancelAt(params.cancel_at_period_end ? "min_period_end" : params.cancel_at, items);
   world.state.subscriptions.put({
     ...base,
     ...(cancelAt
@@ -145,12 +160,18 @@ export function createSubscription(world: World, params: Params, options: FirstP
   const subscription = world.state.subscriptions.get(id);
   world.emit("customer.subscription.created", subscription);
   addExtraItems(world, params, subscription);
+  const lines = [
+    ...firstLines(world, subscription, params),
+    ...pendingLines(world, customer.id, currency, id),
+  ];
+  if (lines.length === 0 && !options.isPreview)
+    return { subscription: startUnbilled(world, id, options), invoice: null };
   const invoice = draftInvoice(world, {
     customer: customer.id,
     currency,
     billingReason: "subscription_create",
     subscription,
-    lines: [...firstLines(world, subscription, params), ...pendingLines(world, customer.id, currency, id)],
+    lines,
     period: { start: now, end: now },
     autoAdvance: true,
     daysUntilDue: subscription.days_until_due,
@@ -161,10 +182,25 @@ export function createSubscription(world: World, params: Params, options: FirstP
   // a trial's invoice has nothing to discount: the coupon waits for the first one that does
   if (!trialEnd) spendDiscounts(world, id, now);
   if (options.isPreview) return { subscription: world.state.subscriptions.get(id), invoice };
+  if (options.waitsAsDraft && !trialEnd) world.state.subscriptions.patch(id, { status: "active" });
+  if (options.waitsAsDraft) return { subscription: world.state.subscriptions.get(id), invoice };
   return {
     subscription: settleFirstInvoice(world, id, invoice, params, options),
     invoice: world.state.invoices.get(invoice.id),
   };
+}
+
+/** What the items come to before anything is taken off. */
+function orderAmount(
+  items: NonNullable<Params["items"]>,
+  prices: readonly Price[],
+  currency: string,
+): number {
+  return prices
+    .map((price, at) =>
+      price.recurring?.usage_type === "metered" ? 0 : priceAmount(price, currency, items[at]?.quantity ?? 1),
+    )
+    .reduce((sum, amount) => sum + amount, 0);
 }
 
 function readTrialEnd(params: Params, now: number, planDays: number | null): number | null {

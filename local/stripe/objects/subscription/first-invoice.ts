@@ -9,11 +9,13 @@ import {
   isProcessing,
   noPaymentMethod,
   paymentMethodFor,
+  paymentMethodOf,
 } from "../invoice/pay-invoice";
 import { createInvoiceItem } from "../invoice-item/invoice-items";
 import { openSetupIntent } from "../setup-intent/operations";
-import { partialPeriodLine, trialLine } from "./billing-lines";
-import { isMetered, wholePeriodOf } from "./subscription-items";
+import { partialPeriodLine, trialLine, usageLine } from "./billing-lines";
+import { pastPeriods } from "./first-period";
+import { isMetered, recurrenceOf, wholePeriodOf } from "./subscription-items";
 
 type Params = Stripe.SubscriptionCreateParams;
 
@@ -21,6 +23,8 @@ type Params = Stripe.SubscriptionCreateParams;
 export interface FirstPayment {
   /** Stop before anything is paid: what a preview shows. */
   isPreview?: boolean;
+  /** Leave the first invoice as a draft, and the subscription alive: what a schedule begins with. */
+  waitsAsDraft?: boolean;
   /** Checkout pays with a card that is only saved by paying. */
   paymentMethod?: string;
   /** The customer has passed the card's authentication. */
@@ -30,9 +34,13 @@ export interface FirstPayment {
   adopts?: string | undefined;
 }
 
-/** What the first invoice charges: a trial's line, a whole period, or the part of one up to the anchor. */
+/**
+ * What the first invoice charges: a trial's line, a whole period, or the part of one up to the anchor or to the end. A
+ * backdated subscription bills each period since its start on a line of its own
+ * (https://docs.stripe.com/billing/subscriptions/backdating). Without prorations what lies before now or is cut at its
+ * beginning is free, and what is cut at its end costs the whole.
+ */
 export function firstLines(world: World, subscription: Subscription, params: Params): LineDraft[] {
-  const licensed = subscription.items.data.filter((item) => !isMetered(item));
   if (subscription.trial_end)
     return subscription.items.data.map((item) =>
       trialLine(world, subscription, item, {
@@ -40,12 +48,33 @@ export function firstLines(world: World, subscription: Subscription, params: Par
         end: item.current_period_end,
       }),
     );
-  return licensed.flatMap((item) => {
-    const period = { start: item.current_period_start, end: item.current_period_end };
+  const isFree = params.proration_behavior === "none";
+  return subscription.items.data.flatMap((item) => {
+    const { start_date, billing_cycle_anchor } = subscription;
+    const current = { start: item.current_period_start, end: item.current_period_end };
+    const past = isFree
+      ? []
+      : pastPeriods(billing_cycle_anchor, recurrenceOf(item.price), start_date, current.start);
+    if (isMetered(item)) return past.map(({ period }) => usageLine(world, subscription, item, period));
+    const lines = past.map(({ period, whole }) =>
+      partialPeriodLine(world, subscription, item, period, whole),
+    );
     const whole = wholePeriodOf(subscription, item);
-    if (period.start !== whole.start && params.proration_behavior === "none") return [];
-    return [partialPeriodLine(world, subscription, item, period, whole)];
+    if (isFree && (current.start !== whole.start || current.start < subscription.created)) return lines;
+    const billed = isFree ? whole : current;
+    return [...lines, { ...partialPeriodLine(world, subscription, item, billed, whole), period: current }];
   });
+}
+
+/** Nothing to bill: it lives at once, and asks for a card for later when there is none. */
+export function startUnbilled(world: World, id: string, options: FirstPayment): Subscription {
+  const { state } = world;
+  const { status, customer, collection_method } = state.subscriptions.get(id);
+  if (status === "incomplete") state.subscriptions.patch(id, { status: "active" });
+  const method = options.paymentMethod ?? paymentMethodOf(world, state.subscriptions.get(id));
+  if (!method && collection_method === "charge_automatically")
+    state.subscriptions.patch(id, { pending_setup_intent: openSetupIntent(world, { customer }).id });
+  return state.subscriptions.get(id);
 }
 
 /** One-off items that ride on the first invoice. */

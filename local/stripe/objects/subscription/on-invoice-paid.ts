@@ -19,6 +19,7 @@ export function onInvoicePaid(world: World, invoice: Invoice): void {
   const after = world.state.subscriptions.put({
     ...before,
     ...rememberPaymentMethod(world, before, invoice),
+    ...(status === "incomplete_expired" ? { ended_at: world.nowOf(before.customer) } : {}),
     status,
   });
   world.emit("customer.subscription.updated", after, before);
@@ -37,10 +38,9 @@ function statusAfterPayment(
 ): Subscription["status"] {
   switch (subscription.status) {
     case "incomplete":
-      // voiding the first invoice does not bring a subscription to life
-      return invoice.status === "paid" && invoice.id === subscription.latest_invoice
-        ? statusWhenAlive(world, subscription)
-        : "incomplete";
+      if (invoice.id !== subscription.latest_invoice) return "incomplete";
+      // voiding the first invoice ends what was never paid for (https://docs.stripe.com/billing/invoices/subscription)
+      return invoice.status === "paid" ? statusWhenAlive(world, subscription) : "incomplete_expired";
     case "past_due":
     case "unpaid":
       return invoice.id === subscription.latest_invoice || !hasOverdueInvoice(world, subscription)

@@ -51,7 +51,14 @@ export function pauseSubscription(
     });
     billChange(
       world,
-      { subscription: paused, prorations: credits, newPeriod: [], startsPeriod: false, removed: [] },
+      {
+        subscription: paused,
+        prorations: credits,
+        newPeriod: [],
+        startsPeriod: false,
+        removed: [],
+        formerPrices: [],
+      },
       false,
     );
   }
@@ -122,7 +129,7 @@ function billResumption(
     (item) => !isMetered(item) && !(keepsAnchor && unusedTime(world, item, now)),
   );
   if (licensed.length === 0 || (keepsAnchor && behaviour === "none")) return null;
-  const plan = { subscription: resumed, prorations: [], newPeriod: [], removed: [] };
+  const plan = { subscription: resumed, prorations: [], newPeriod: [], removed: [], formerPrices: [] };
   if (keepsAnchor) {
     const prorations = licensed.map((item) => remainderLine(world, resumed, item, now));
     return billChange(world, { ...plan, prorations, startsPeriod: false }, behaviour === "always_invoice");

@@ -4,7 +4,7 @@ import { priceAmount } from "../../money/price-amount";
 import type { Subscription, SubscriptionItem } from "../../state/records";
 import type { World } from "../../world";
 import type { LineDraft } from "../invoice/line-draft";
-import { periodLine, usageLine } from "./billing-lines";
+import { periodLine, trialLine } from "./billing-lines";
 import { creditOf, prorateChange } from "./prorate-change";
 import { type ItemParam, readItemChanges } from "./read-item-changes";
 import {
@@ -17,6 +17,7 @@ import {
   priceOf,
   recurrenceOf,
 } from "./subscription-items";
+import { type FormerPrice, formerPrices, usageLines } from "./usage-lines";
 
 export interface PlanChange {
   items?: ItemParam[];
@@ -38,6 +39,8 @@ export interface PlannedChange {
   /** The change is billed now whatever the proration behaviour: a new period begins. */
   startsPeriod: boolean;
   removed: SubscriptionItem[];
+  /** Prices that metered items lose: what was used until then is billed at them. */
+  formerPrices: FormerPrice[];
 }
 
 /**
@@ -66,9 +69,14 @@ export function computePlanChange(world: World, before: Subscription, change: Pl
       (!isTrialing &&
         (change.resetAnchor === true || hasNewInterval(before, items) || becomesPaid(world, before, items))));
   const next: Subscription = { ...before, items: { ...before.items, data: items } };
+  const unchanged = {
+    newPeriod: [],
+    startsPeriod: false,
+    removed,
+    formerPrices: formerPrices(before, next, at),
+  };
   if (movesTrial) return moveTrial(world, before, next, change, removed);
-  if (isTrialing && !endsTrial)
-    return { subscription: next, prorations: [], newPeriod: [], startsPeriod: false, removed };
+  if (isTrialing && !endsTrial) return { ...unchanged, subscription: next, prorations: [] };
   if (startsPeriod) {
     const coming = (item: SubscriptionItem) => ({
       start: at,
@@ -87,26 +95,35 @@ export function computePlanChange(world: World, before: Subscription, change: Pl
         : before.items.data.flatMap((item) => creditOf(world, before, item, at));
     const usage = before.items.data
       .filter(isMetered)
-      .map((item) => usageLine(world, before, item, { start: item.current_period_start, end: at }));
+      .flatMap((item) => usageLines(world, before, item, { start: item.current_period_start, end: at }));
     const fresh = subscription.items.data
       .filter((item) => !isMetered(item))
       .map((item) => periodLine(world, subscription, item, coming(item)));
-    return { subscription, prorations: credits, newPeriod: [...usage, ...fresh], startsPeriod, removed };
+    return {
+      subscription,
+      prorations: credits,
+      newPeriod: [...usage, ...fresh],
+      startsPeriod,
+      removed,
+      formerPrices: [],
+    };
   }
-  if (change.prorationBehavior === "none")
-    return { subscription: next, prorations: [], newPeriod: [], startsPeriod, removed };
+  if (change.prorationBehavior === "none") return { ...unchanged, subscription: next, prorations: [] };
+  // what a metered item that leaves was used for is owed
+  const used = removed
+    .filter(isMetered)
+    .flatMap((item) => usageLines(world, before, item, { start: item.current_period_start, end: at }));
   return {
+    ...unchanged,
     subscription: next,
-    prorations: prorateChange(world, before, next, at),
-    newPeriod: [],
-    startsPeriod,
-    removed,
+    prorations: [...prorateChange(world, before, next, at), ...used],
   };
 }
 
 /**
- * A trial of a running subscription is how its billing cycle moves to a date: what was paid beyond now is credited, and
- * the next period begins when the trial ends (https://docs.stripe.com/billing/subscriptions/billing-cycle).
+ * A trial of a running subscription is how its billing cycle moves to a date: what was paid beyond now is credited, the
+ * trial is invoiced, and the next period begins when it ends
+ * (https://docs.stripe.com/billing/subscriptions/billing-cycle). A trial that goes on is not invoiced again.
  */
 function moveTrial(
   world: World,
@@ -124,28 +141,34 @@ function moveTrial(
     isTrialing || change.prorationBehavior === "none"
       ? []
       : before.items.data.flatMap((item) => creditOf(world, before, item, now));
-  return {
-    subscription: {
-      ...next,
-      status: "trialing",
-      trial_start: next.trial_start ?? now,
-      trial_end: end,
-      billing_cycle_anchor: end,
-      items: {
-        ...next.items,
-        data: next.items.data.map((item) =>
-          // usage of the time before the trial is billed with the trial's, at its end
-          inPeriod(item, {
-            start: isTrialing || isMetered(item) ? item.current_period_start : now,
-            end,
-          }),
-        ),
-      },
+  const subscription: Subscription = {
+    ...next,
+    status: "trialing",
+    trial_start: next.trial_start ?? now,
+    trial_end: end,
+    billing_cycle_anchor: end,
+    items: {
+      ...next.items,
+      data: next.items.data.map((item) =>
+        // usage of the time before the trial is billed with the trial's, at its end
+        inPeriod(item, {
+          start: isTrialing || isMetered(item) ? item.current_period_start : now,
+          end,
+        }),
+      ),
     },
+  };
+  return {
+    subscription,
     prorations: credits,
-    newPeriod: [],
-    startsPeriod: false,
+    newPeriod: isTrialing
+      ? []
+      : subscription.items.data
+          .filter((item) => !isMetered(item))
+          .map((item) => trialLine(world, subscription, item, { start: now, end })),
+    startsPeriod: !isTrialing,
     removed,
+    formerPrices: formerPrices(before, next, now),
   };
 }
 

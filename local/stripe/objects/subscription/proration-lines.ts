@@ -63,8 +63,8 @@ export function remainderLine(
   const cost = netPrice(world, subscription, item, world.nowOf(subscription.customer));
   const base = lineOf(
     world,
-    { item, subscription, period: { start: from, end: whole.end } },
-    share(cost, whole.end - from, whole.end - whole.start),
+    { item, subscription, period: { start: from, end: item.current_period_end } },
+    share(cost, item.current_period_end - from, whole.end - whole.start),
     "",
     quantity,
   );

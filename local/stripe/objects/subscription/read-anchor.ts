@@ -10,10 +10,17 @@ type Params = Pick<
 
 /**
  * Where a new subscription's full periods begin: a date, the next such day, or its start
- * (https://docs.stripe.com/billing/subscriptions/billing-cycle). Never later than the shortest of its periods would
- * end by itself.
+ * (https://docs.stripe.com/billing/subscriptions/billing-cycle). The first full one never begins later than the
+ * shortest would end by itself.
+ *
+ * @param now Unix seconds; later than the start of a subscription that is backdated
  */
-export function readAnchor(params: Params, start: number, recurrences: readonly Recurrence[]): number {
+export function readAnchor(
+  params: Params,
+  start: number,
+  now: number,
+  recurrences: readonly Recurrence[],
+): number {
   const config = params.billing_cycle_anchor_config;
   if (config && params.billing_cycle_anchor !== undefined)
     throw invalidRequest(
@@ -26,13 +33,35 @@ export function readAnchor(params: Params, start: number, recurrences: readonly 
       "billing_cycle_anchor_config",
     );
   const anchor = config ? nextSuchDay(config, start) : (params.billing_cycle_anchor ?? start);
-  const natural = Math.min(...recurrences.map((recurrence) => addRecurrences(start, recurrence, 1)));
+  const natural = Math.min(
+    ...recurrences.map((recurrence) => addRecurrences(Math.max(start, now), recurrence, 1)),
+  );
   if (anchor > natural)
     throw invalidRequest(
       "billing_cycle_anchor cannot be later than next natural billing date.",
       "billing_cycle_anchor",
     );
-  return anchor;
+  return config ? lateAnchor(config.day_of_month, anchor, recurrences) : anchor;
+}
+
+const lastDayOf = (year: number, month: number): number =>
+  new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+
+/**
+ * A month without the wanted day begins its periods on its last; the anchor is the next one on the grid that has the
+ * day, so that later months come back to it: every two months from February with day 31 is anchored on 31 August.
+ */
+function lateAnchor(day: number, first: number, recurrences: readonly Recurrence[]): number {
+  const at = new Date(first * 1000);
+  if (at.getUTCDate() === day) return first;
+  const step = Math.min(...recurrences.map(({ interval, count }) => count * (interval === "year" ? 12 : 1)));
+  for (let months = step; months <= 48; months += step) {
+    const [year, month] = [at.getUTCFullYear(), at.getUTCMonth() + months];
+    if (lastDayOf(year, month) < day) continue;
+    const time = first - Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()) / 1000;
+    return Date.UTC(year, month, day) / 1000 + time;
+  }
+  return first;
 }
 
 /** A day that a month does not have is its last one; what is not said of the time is that of the start. */
@@ -41,12 +70,11 @@ function nextSuchDay(config: NonNullable<Params["billing_cycle_anchor_config"]>,
   const inMonth = (months: number): number => {
     const year = from.getUTCFullYear();
     const month = from.getUTCMonth() + months;
-    const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
     return (
       Date.UTC(
         year,
         month,
-        Math.min(config.day_of_month, lastDay),
+        Math.min(config.day_of_month, lastDayOf(year, month)),
         config.hour ?? from.getUTCHours(),
         config.minute ?? from.getUTCMinutes(),
         config.second ?? from.getUTCSeconds(),

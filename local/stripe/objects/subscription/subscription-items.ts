@@ -165,15 +165,9 @@ export function gridPeriod(anchor: number, recurrence: Recurrence, moment: numbe
   };
 }
 
-/** The whole period that an item's current one is, or is the end of: a first period may be shorter. */
-export function wholePeriodOf(subscription: Subscription, item: SubscriptionItem): Period {
-  const grid = gridPeriod(
-    subscription.billing_cycle_anchor,
-    recurrenceOf(item.price),
-    item.current_period_end - 1,
-  );
-  return { start: grid.start, end: item.current_period_end };
-}
+/** The whole period that an item's current one is, or is a part of: a first or a last one may be shorter. */
+export const wholePeriodOf = (subscription: Subscription, item: SubscriptionItem): Period =>
+  gridPeriod(subscription.billing_cycle_anchor, recurrenceOf(item.price), item.current_period_end - 1);
 
 /** An item in a period. */
 export const inPeriod = (item: SubscriptionItem, period: Period): SubscriptionItem => ({

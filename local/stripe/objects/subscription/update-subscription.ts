@@ -129,7 +129,9 @@ function changePlan(
     }
     return state.subscriptions.get(before.id);
   }
-  if (draft) spendDiscounts(world, before.id, world.nowOf(before.customer));
+  // a trial's invoice has nothing to discount
+  if (draft && planned.subscription.status !== "trialing")
+    spendDiscounts(world, before.id, world.nowOf(before.customer));
   world.emit("customer.subscription.updated", state.subscriptions.get(before.id), before);
   if (!draft || before.collection_method === "send_invoice") return state.subscriptions.get(before.id);
   if (behaviour === "default_incomplete") {
