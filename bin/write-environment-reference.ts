@@ -2,12 +2,8 @@
  * Writes docs/environment.md and .env.example from the one list of variables.
  * `write-environment-reference.ts [--check]`; with --check it writes nothing and fails when a file is not current.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { Command } from "commander";
 import { type Variable, type VariableGroup, variables } from "@/lib/platform/env/variables";
-
-const root = join(import.meta.dirname, "..");
+import { listStale, type Reference, runReference } from "./reference";
 
 /** What the reader must know about each group, in the order in which the groups are written. */
 const groups: Readonly<Record<VariableGroup, string>> = {
@@ -81,43 +77,16 @@ export function renderExample(): string {
   ].join("\n\n")}\n`;
 }
 
-/** The files and what they should say. */
-export const environmentFiles: readonly { readonly path: string; readonly render: () => string }[] = [
-  { path: "docs/environment.md", render: renderReference },
-  { path: ".env.example", render: renderExample },
-];
+const reference: Reference = {
+  command: "write-environment-reference",
+  source: "lib/platform/env/variables.ts",
+  files: [
+    { path: "docs/environment.md", render: renderReference },
+    { path: ".env.example", render: renderExample },
+  ],
+};
 
 /** Paths of the files that differ from what they should say. */
-export function listStale(): readonly string[] {
-  return environmentFiles
-    .filter(({ path, render }) => {
-      const file = join(root, path);
-      return !existsSync(file) || readFileSync(file, "utf8") !== render();
-    })
-    .map(({ path }) => path);
-}
+export const listStaleEnvironment = (): readonly string[] => listStale(reference);
 
-function run({ check }: { check: boolean }): void {
-  const stale = listStale();
-  if (stale.length === 0) {
-    console.log("docs/environment.md and .env.example are current.");
-    return;
-  }
-  if (check) {
-    console.error(`Not current: ${stale.join(", ")}. Run npx tsx bin/write-environment-reference.ts.`);
-    process.exitCode = 1;
-    return;
-  }
-  for (const { path, render } of environmentFiles) {
-    if (stale.includes(path)) writeFileSync(join(root, path), render());
-  }
-  console.log(`Wrote ${stale.join(" and ")}.`);
-}
-
-if (process.argv[1] === import.meta.filename) {
-  new Command("write-environment-reference")
-    .description("Writes docs/environment.md and .env.example from lib/platform/env/variables.ts.")
-    .option("--check", "write nothing; fail when a file is not current", false)
-    .action(run)
-    .parse();
-}
+if (process.argv[1] === import.meta.filename) runReference(reference);

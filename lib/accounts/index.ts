@@ -71,11 +71,13 @@ export type { Session } from "./identity/session";
 export { isRecentSignIn, requireRecentSignIn } from "./identity/verification";
 export { accountsJobs } from "./jobs";
 export { type MessageWords, renderMessage } from "./mail/message";
+export { permissionWords } from "./permission-words";
 export {
   type Permission,
   permissionsOfRole,
   type Role,
   rolePermissions,
+  roleSchema,
   type Scope,
   scopePermissions,
 } from "./permissions";

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { buildRights, permissionWords } from "@/app/(dashboard)/a/[account]/team/build-rights";
+import { buildRights } from "@/app/(dashboard)/a/[account]/team/build-rights";
 import { buildSeats } from "@/app/(dashboard)/a/[account]/team/build-seats";
 import { createFormat } from "@/components/format/create-format";
 import { HOUSE_CHOICE } from "@/components/format/locale-styles";
 import { describeLastSeen } from "@/components/team/describe-last-seen";
 import { computeFreeSeats, describeSeats } from "@/components/team/describe-seats";
 import type { Seats } from "@/components/team/types";
+import { permissionWords } from "@/lib/accounts";
 import { type Permission, rolePermissions } from "@/lib/accounts/permissions";
 
 const format = createFormat(HOUSE_CHOICE);

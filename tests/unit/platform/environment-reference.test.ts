@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describe, expect, test } from "vitest";
-import { listStale, renderExample, renderReference } from "@/bin/write-environment-reference";
+import { listStaleEnvironment, renderExample, renderReference } from "@/bin/write-environment-reference";
 import { parseEnvironment, type Variable, variables } from "@/lib/platform/env";
 import { localEnvironment } from "@/tests/support/environment";
 
@@ -9,7 +9,7 @@ const all = Object.entries(variables) as [string, Variable][];
 const example = readFileSync(new URL("../../../.env.example", import.meta.url), "utf8");
 
 test("docs/environment.md and .env.example are current (npx tsx bin/write-environment-reference.ts)", () => {
-  expect(listStale()).toEqual([]);
+  expect(listStaleEnvironment()).toEqual([]);
 });
 
 describe("the reference", () => {

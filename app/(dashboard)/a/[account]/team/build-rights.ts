@@ -1,26 +1,5 @@
 import type { RoleRight } from "@/components/team/types";
-import { type Permission, type Role, rolePermissions } from "@/lib/accounts";
-
-/**
- * What each permission lets someone do. Permissions with the same words stand in one line and are held by the same
- * roles; a permission without words does not compile.
- */
-export const permissionWords: Readonly<Record<Permission, string>> = {
-  "account.read": "See the account, its people and its usage",
-  "members.read": "See the account, its people and its usage",
-  "usage.read": "See the account, its people and its usage",
-  "usage.write": "Use the product, and make keys of their own",
-  "api_keys.create": "Use the product, and make keys of their own",
-  "api_keys.manage": "Manage everybody’s keys",
-  "members.manage": "Invite and remove people, change roles",
-  "account.update": "Rename the account",
-  "account.export": "Export the account’s data",
-  "audit.read": "Read the audit log",
-  "billing.read": "See invoices; change plan, cards, tax details",
-  "billing.manage": "See invoices; change plan, cards, tax details",
-  "account.delete": "Make owners; delete or transfer the account",
-  "account.transfer": "Make owners; delete or transfer the account",
-};
+import { type Permission, permissionWords, type Role, rolePermissions } from "@/lib/accounts";
 
 /** The permission table as lines of "What each role may do", in the order of the words above. */
 export function buildRights(): readonly RoleRight[] {
