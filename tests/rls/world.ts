@@ -87,7 +87,8 @@ async function seedPerson(sql: postgres.Sql, personId: string): Promise<void> {
     values (${personId}, 'image/png', sha256('picture'), 'picture')`;
 }
 
-async function seedAccount(
+/** A row of the account in every table that has accounts. Ids of the provider's objects end in the tag. */
+export async function seedAccount(
   sql: postgres.Sql,
   account: string,
   tag: string,
