@@ -25,6 +25,8 @@ const clerkOptions = () => {
 };
 const withClerk = clerkMiddleware((_auth, request) => answer(request), clerkOptions);
 
+/** Pages are read, and take server actions. */
+const PAGE_METHODS = ["GET", "HEAD", "POST"];
 const ONE_YEAR_SECONDS = 365 * 24 * 3600;
 
 /** Gives a page its policy, tells the layouts which page they frame, and remembers the account it is about. */
@@ -32,6 +34,9 @@ function answer(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   // What the API answers is data: its policy allows nothing, and is set once, in `next.config.ts`.
   if (pathname.startsWith("/api/")) return NextResponse.next();
+  if (!PAGE_METHODS.includes(request.method)) {
+    return new NextResponse(null, { status: 405, headers: { allow: PAGE_METHODS.join(", ") } });
+  }
   const nonce = drawNonce();
   const isHttps = read("APP_URL").startsWith("https:");
   const policy = computeContentSecurityPolicy({

@@ -1,10 +1,11 @@
 import { EnvironmentError, env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/log";
 import { startOutboxSweeper } from "@/lib/platform/outbox";
+import { tidyRequests } from "./tidy-requests";
 
 /**
  * What a process does before it serves: it refuses a bad environment with one sentence for each problem,
- * loads Sentry if there is a DSN, and starts the outbox sweeper.
+ * loads Sentry if there is a DSN, tidies what comes in, and starts the outbox sweeper.
  */
 export async function startProcess(): Promise<void> {
   try {
@@ -19,6 +20,7 @@ export async function startProcess(): Promise<void> {
     const sentry = await import("@sentry/nextjs");
     sentry.init({ dsn: sentryDsn });
   }
+  tidyRequests();
   startOutboxSweeper();
   logger().info({ mode: env().mode, identity: env().identity.mode }, "process started");
 }

@@ -1,17 +1,17 @@
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Role, roleSchema } from "@/lib/accounts/permissions";
-import { type Answer, call } from "@/tests/integration/path/support/api";
+import { type Answer, type Credential, get } from "@/tests/integration/path/support/api";
 import { sql } from "@/tests/integration/path/support/database";
-import { until } from "@/tests/integration/path/support/until";
+import type { OpenApiDocument } from "@/tests/integration/path/support/json-schema";
 import { tables } from "@/tests/rls/expectations";
-import { stack } from "@/tests/support/stack";
 import { routes } from "./expectations";
+import { findLeaks } from "./support/find-leaks";
+import { inTurns } from "./support/in-turns";
 import { makeLookAlikes, type Side } from "./support/look-alikes";
 import { listPages } from "./support/pages";
+import { FORMS, readAs } from "./support/read-as";
 
-/** Paths of the API that are read, and what is asked of those that need to be asked something. */
+/** What is asked of paths that need to be asked something. */
 const QUERIES: Readonly<Record<string, string>> = {
   "/api/usage/history": "?feature=resumes",
   "/api/notifications/unsubscribe": "?token=x",
@@ -19,33 +19,52 @@ const QUERIES: Readonly<Record<string, string>> = {
 const apiPaths = Object.keys(routes)
   .filter((route) => route.startsWith("GET ") && !route.includes("..."))
   .map((route) => route.slice(4));
+const plainPaths = apiPaths
+  .filter((path) => !path.includes("{"))
+  .map((path) => `${path}${QUERIES[path] ?? ""}`);
+const pathsWithKeys = apiPaths.filter((path) => path.includes("{"));
+/** Routes about an account, for which the caller says whose. */
+const ofAccounts = plainPaths.filter((path) => {
+  const expected = routes[`GET ${path.split("?")[0]}`];
+  return typeof expected?.allows === "object";
+});
+/** Queries of pages, which no document lists. */
+const PAGE_QUERIES = ["account", "actor", "after", "feature", "q", "session_id", "startingAfter", "token"];
 
 let a: Side;
 let b: Side;
-let mark: string;
 beforeAll(async () => {
-  ({ a, b, mark } = await makeLookAlikes());
-}, 120_000);
+  ({ a, b } = await makeLookAlikes());
+}, 60_000);
 
-/** What an answer must not hold of the other account; its slug only where the request did not name it. */
-function leaksOf(other: Side, text: string, named: readonly string[] = []): readonly string[] {
-  return [other.canary, other.accountId, other.slug, ...other.keys].filter(
-    (secret) => text.includes(secret) && !named.some((name) => name.includes(secret)),
-  );
+const everythingIn = (answer: Answer): string =>
+  [...[...answer.headers].map((pair) => pair.join(": ")), answer.text].join("\n");
+
+/** Reads, and fails when the answer tells of the other account what the request did not say itself. */
+async function readKeeping(
+  other: Side,
+  reader: Credential,
+  path: string,
+  { account, headers = {} }: { account?: string; headers?: Readonly<Record<string, string>> } = {},
+): Promise<Answer> {
+  const answer = await readAs(reader, path, account, headers);
+  expect(answer.status, `${path}: ${answer.text.slice(0, 200)}`).toBeLessThan(500);
+  expect(findLeaks(other.marks, everythingIn(answer), `${path} ${account ?? ""}`), path).toEqual([]);
+  return answer;
 }
 
-const headersOf = (answer: Answer): string => [...answer.headers].map((pair) => pair.join(": ")).join("\n");
-const everythingIn = (answer: Answer): string => `${headersOf(answer)}\n${answer.text}`;
-const read = (side: Side, role: Role, path: string, headers: Record<string, string> = {}) =>
-  call({ method: "GET", path, cookie: side.people[role].cookie, headers });
+/** Tables without a row of the two, each with the reason. */
+const EMPTY: Readonly<Record<string, string>> = {
+  deletions: "An account that is to be deleted would be, while the test looks.",
+  data_exports: "Made by asking for one, in look-alike-traces.test.ts.",
+};
 
 describe("the two accounts", () => {
-  it("have rows in every table that has accounts, and a canary in every column that can hold one", async () => {
+  it("have rows in every table that has accounts, and the same columns hold their canaries", async () => {
     for (const [table, { ofAccount }] of Object.entries(tables)) {
       if (!ofAccount || EMPTY[table]) continue;
-      const [row] = await sql.unsafe(
-        `select count(*)::int as count from public.${table} where ${ofAccount.replace("$account", `'${a.accountId}'`)}`,
-      );
+      const condition = ofAccount.replace("$account", `'${a.accountId}'`);
+      const [row] = await sql.unsafe(`select count(*)::int as count from public.${table} where ${condition}`);
       expect(row?.["count"], table).toBeGreaterThan(0);
     }
     expect(a.planted).toEqual(b.planted);
@@ -53,138 +72,152 @@ describe("the two accounts", () => {
   });
 });
 
-/** Tables without a row of the two, each with the reason. */
-const EMPTY: Readonly<Record<string, string>> = {
-  deletions: "An account that is to be deleted would be, while the test looks.",
-  data_exports: "Made by asking for one; tests/integration/accounts looks into the files.",
-};
-
 describe.each(["a", "b"] as const)("as the people of account %s", (letter) => {
   const own = () => (letter === "a" ? a : b);
   const other = () => (letter === "a" ? b : a);
+  const pages = () => listPages({ account: own().slug, id: other().accountId });
+  const as = (role: Role): Credential => ({ cookie: own().people[role].cookie });
 
-  it.each(roleSchema.options)("the %s sees nothing of the other in any answer of the API", async (role) => {
-    for (const path of apiPaths.filter((each) => !each.includes("{"))) {
-      const asked = `${path}${QUERIES[path] ?? ""}`;
-      const answer = await read(own(), role, asked, { "x-account": own().slug });
-      expect(answer.status, `${asked}: ${answer.text.slice(0, 200)}`).toBeLessThan(500);
-      expect(leaksOf(other(), everythingIn(answer)), asked).toEqual([]);
-    }
+  it.each(roleSchema.options)("the %s is told nothing of the other by the API", async (role) => {
+    await inTurns(plainPaths, (path) => readKeeping(other(), as(role), path, { account: own().slug }));
+  });
+
+  it("an API key is told nothing of the other", async () => {
+    await inTurns(plainPaths, (path) => readKeeping(other(), { key: own().apiKey }, path));
   });
 
   it.each(roleSchema.options)(
-    "the %s sees nothing of the other on any page, as HTML or as data",
+    "the %s sees nothing of the other on any page, chart or in its data",
     async (role) => {
-      for (const path of listPages({ account: own().slug, id: other().accountId })) {
-        for (const headers of [{}, { rsc: "1" }] as Record<string, string>[]) {
-          const answer = await read(own(), role, path, headers);
-          expect(answer.status, path).toBeLessThan(500);
-          expect(leaksOf(other(), everythingIn(answer)), path).toEqual([]);
-        }
-      }
+      await inTurns(pages(), async (path) => {
+        for (const headers of FORMS) await readKeeping(other(), as(role), path, { headers });
+      });
     },
   );
 
   it("the owner does see their own: what is searched for is there to be found", async () => {
     const texts: string[] = [];
-    for (const path of apiPaths.filter((each) => !each.includes("{")))
-      texts.push(
-        (await read(own(), "owner", `${path}${QUERIES[path] ?? ""}`, { "x-account": own().slug })).text,
+    await inTurns(plainPaths, async (path) => {
+      texts.push((await readAs(as("owner"), path, own().slug)).text);
+    });
+    await inTurns(pages(), async (path) => {
+      const [page, data] = await Promise.all(
+        FORMS.map((headers) => readAs(as("owner"), path, undefined, headers)),
       );
-    for (const path of listPages({ account: own().slug, id: other().accountId }))
-      texts.push((await read(own(), "owner", path)).text);
+      texts.push(page?.text ?? "", data?.text ?? "");
+      // The frame of every page of an account says whose it is.
+      if (page?.status !== 200 || !path.startsWith("/a/")) return;
+      expect(page.text, path).toContain(own().canary);
+      expect(data?.headers.get("content-type"), path).toBe("text/x-component");
+      expect(data?.text, path).toContain(own().canary);
+    });
     const all = texts.join("\n");
     const seen = own().planted.filter((place) => all.includes(`${own().canary} ${place}`));
-    expect(seen).toEqual(
-      expect.arrayContaining(["accounts.name", "api_keys.name", "invoices.number", "people.name"]),
-    );
+    expect(seen).toEqual(expect.arrayContaining(SEEN));
+    expect(findLeaks(own().marks, all)).toEqual(expect.arrayContaining(own().marks.figures.map(String)));
   });
 
-  it("ids of the other open nothing, at any path that takes one", async () => {
-    for (const path of apiPaths.filter((each) => each.includes("{"))) {
-      for (const key of [...other().keys, other().slug, other().accountId]) {
-        const asked = path.replaceAll(/\{\w+\}/g, encodeURIComponent(key));
-        const answer = await read(own(), "owner", asked, { "x-account": own().slug });
-        expect([400, 404], `${asked} ${answer.status}`).toContain(answer.status);
-        expect(leaksOf(other(), everythingIn(answer), [key]), asked).toEqual([]);
-      }
-    }
+  it("keys of the other open nothing, at any path that takes one", async () => {
+    const keys = [...other().keys, other().slug, other().accountId];
+    const calls = pathsWithKeys.flatMap((path) =>
+      keys.map((key) => path.replaceAll(/\{\w+\}/g, encodeURIComponent(key))),
+    );
+    await inTurns(calls, async (path) => {
+      const answer = await readKeeping(other(), as("owner"), path, { account: own().slug });
+      expect([400, 404], `${path} ${answer.status}`).toContain(answer.status);
+    });
+  });
+
+  it("keys of the other in a query find nothing of theirs", async () => {
+    const keys = [other().people.owner.id, other().slug, other().accountId, other().canary];
+    const invoice = `in_${other().canary}`;
+    const cursor = Buffer.from(`1793491200000:${invoice}`).toString("base64url");
+    const values = [...keys, invoice, `cs_${other().canary}`, cursor, ...other().keys.slice(0, 6)];
+    const queries = await listApiQueries();
+    expect(queries.length).toBeGreaterThan(5);
+    const calls = queries.flatMap(([path, name]) => values.map((value) => `${path}?${name}=${value}`));
+    await inTurns(calls, (path) => readKeeping(other(), as("owner"), path, { account: own().slug }));
+    const shown = pages().flatMap((path) =>
+      values.map((value) => `${path}?${PAGE_QUERIES.map((name) => `${name}=${value}`).join("&")}`),
+    );
+    // Each page meets every fourth value, and the pages beside it the others.
+    const some = shown.filter((_, index) => index % 4 === 0);
+    await inTurns(some, (path) => readKeeping(other(), as("owner"), path, { headers: { rsc: "1" } }));
   });
 
   it.each(roleSchema.options)("the %s is told that the other account is not there", async (role) => {
+    expect(ofAccounts.length).toBeGreaterThan(10);
     for (const name of [other().slug, other().accountId]) {
-      for (const path of apiPaths.filter(
-        (each) => each.startsWith("/api/usage") || each.startsWith("/api/billing"),
-      )) {
-        if (path.includes("{")) continue;
-        const answer = await read(own(), role, `${path}${QUERIES[path] ?? ""}`, { "x-account": name });
-        expect(answer.status, path).toBe(404);
-        expect(leaksOf(other(), everythingIn(answer), [name]), path).toEqual([]);
-      }
-      for (const path of listPages({ account: name }).filter((each) => each.startsWith("/a/"))) {
-        for (const headers of [{}, { rsc: "1" }] as Record<string, string>[]) {
-          const answer = await read(own(), role, path, headers);
-          expect(leaksOf(other(), everythingIn(answer), [path]), path).toEqual([]);
-          if (headers["rsc"] === undefined) expect(answer.status, path).toBe(404);
-        }
-      }
+      await inTurns(ofAccounts, async (path) => {
+        const { status } = await readKeeping(other(), as(role), path, { account: name });
+        expect(status, path).toBe(404);
+      });
     }
+    const theirs = listPages({ account: other().slug }).filter((path) => path.startsWith("/a/"));
+    await inTurns(theirs, async (path) => {
+      const { status } = await readKeeping(other(), as(role), path);
+      expect(status, path).toBe(404);
+      if (role === "owner") await readKeeping(other(), as(role), path, { headers: { rsc: "1" } });
+    });
   });
 
   it("an account that exists and one that does not are answered alike", async () => {
-    const absent = other().slug.replace(/.$/, "z");
-    const strip = (text: string, name: string) =>
-      text
-        .replaceAll(name, "NAME")
-        .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID")
-        .replaceAll(/nonce[-=\\"':]*[\w+/]{22}==/g, "NONCE");
+    const absent = other().slug.replace("look-alike", "look-alikf");
+    const pair = [other().slug, absent] as const;
     for (const path of ["/api/usage", "/api/billing/overview", "/api/account/api-keys"]) {
-      const [there, gone] = await Promise.all(
-        [other().slug, absent].map((name) => read(own(), "owner", path, { "x-account": name })),
-      );
-      expect(there?.status).toBe(gone?.status);
-      expect(strip(there?.text ?? "", other().slug)).toBe(strip(gone?.text ?? "", absent));
+      const [there, gone] = await Promise.all(pair.map((name) => readAs(as("owner"), path, name)));
+      expect(describeAlike(there, pair[0])).toEqual(describeAlike(gone, pair[1]));
     }
     for (const page of ["/dashboard", "/billing"]) {
-      const [there, gone] = await Promise.all(
-        [other().slug, absent].map((name) => read(own(), "owner", `/a/${name}${page}`)),
-      );
-      expect([there?.status, gone?.status]).toEqual([404, 404]);
-      expect(strip(there?.text ?? "", other().slug).length).toBe(strip(gone?.text ?? "", absent).length);
+      const [there, gone] = await Promise.all(pair.map((name) => readAs(as("owner"), `/a/${name}${page}`)));
+      expect(there?.status).toBe(404);
+      expect(describeAlike(there, pair[0])).toEqual(describeAlike(gone, pair[1]));
     }
   });
 });
 
-describe("outside of both", () => {
-  it("a visitor who is not signed in is sent to sign in, and told nothing", async () => {
-    for (const side of [a, b]) {
-      for (const path of listPages({ account: side.slug }).filter((each) => each.startsWith("/a/"))) {
-        const answer = await call({ method: "GET", path });
-        expect(leaksOf(side, everythingIn(answer), [path]), path).toEqual([]);
-      }
-    }
-  });
-
-  it("no message tells one account's people of the other", async () => {
-    const list = async () => {
-      const answer = await fetch(`${stack.urls.mail}/api/messages?search=${mark}`);
-      return ((await answer.json()) as { messages: { id: string }[] }).messages;
-    };
-    // Each of the ten people was welcomed.
-    const messages = await until("the welcome messages are there", async () => {
-      const found = await list();
-      return found.length >= 10 && found;
-    });
-    for (const { id } of messages) {
-      const raw = await (await fetch(`${stack.urls.mail}/messages/${id}/raw`)).text();
-      const sides = [a, b].filter((side) => leaksOf(side, raw).length > 0);
-      expect(sides.length, raw.slice(0, 300)).toBeLessThanOrEqual(1);
-    }
-  });
-
-  it("the application's log has no word of either", () => {
-    const log = readFileSync(join(dirname(process.env["MH_TEST_STACK"] ?? ""), "logs", "app.log"), "utf8");
-    expect(log).toContain('"msg":"request"');
-    expect(log.split("\n").filter((line) => line.includes(mark))).toEqual([]);
-  });
+it("a visitor who is not signed in is sent to sign in, and told nothing", async () => {
+  for (const side of [a, b]) {
+    const pages = listPages({ account: side.slug }).filter((path) => path.startsWith("/a/"));
+    await inTurns(pages, (path) => readKeeping(side, {}, path));
+  }
 });
+
+/** Places that an owner meets on pages or in the API. */
+const SEEN = [
+  "accounts.name",
+  "api_keys.name",
+  "api_keys.prefix",
+  "invoice_lines.description",
+  "invoices.number",
+  "payment_methods.brand",
+  "people.name",
+];
+
+/** Names of queries that the API takes, with their paths. */
+async function listApiQueries(): Promise<readonly (readonly [string, string])[]> {
+  const document = JSON.parse((await get("/api/openapi.json")).text) as OpenApiDocument;
+  return Object.entries(document.paths).flatMap(([path, { get: read }]) =>
+    (read?.parameters ?? [])
+      .filter((parameter) => parameter.in === "query" && !path.includes("{"))
+      .map(({ name }) => [path, name] as const),
+  );
+}
+
+/** An answer without what differs with each request, and without the name that the request said. */
+function describeAlike(answer: Answer | undefined, name: string) {
+  const strip = (text: string) =>
+    text
+      .replaceAll(name, "NAME")
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID")
+      .replaceAll(/[\w+/]{22}==/g, "NONCE")
+      .replaceAll(/"[^"]{0,8}\d{13}"/g, "TIME");
+  const changing = ["date", "ratelimit", "ratelimit-remaining", "ratelimit-reset", "x-request-id"];
+  const headers = [...(answer?.headers ?? [])].filter(([header]) => !changing.includes(header));
+  return {
+    status: answer?.status,
+    headers: headers.map(([header, value]) => `${header}: ${strip(value)}`),
+    // Pages are streamed in chunks whose cut is no message.
+    text: strip(answer?.text ?? "").replaceAll(/<\/script><script[^>]*>self\.__next_f\.push\(\[1,"/g, ""),
+  };
+}
