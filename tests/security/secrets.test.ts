@@ -1,51 +1,35 @@
-import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Variable, variables } from "@/lib/platform/env";
+import { variables } from "@/lib/platform/env";
 import { computeBuildHash } from "@/local/start/build-hash";
-import { call, get, post } from "@/tests/integration/path/support/api";
-import { createKey, signUp, type Visitor } from "@/tests/integration/path/support/people";
+import { BUILD_DIRECTORY } from "@/local/start/build-lock";
+import { get } from "@/tests/integration/path/support/api";
+import { signUp, type Visitor } from "@/tests/integration/path/support/people";
 import { stack } from "@/tests/support/stack";
+import { inTurns } from "./support/in-turns";
+import { findSecrets, listSecrets } from "./support/list-secrets";
 import { listPages } from "./support/pages";
+import { FORMS, readAs } from "./support/read-as";
 
 const root = new URL("../..", import.meta.url).pathname;
-/** Shorter values stand in every file by chance. */
-const SHORTEST = 8;
+const folder = join(root, BUILD_DIRECTORY, computeBuildHash(root, stack.env), "static");
+const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => join(parentPath, name));
+const scripts = files.filter((file) => file.endsWith(".js"));
 
-interface Secret {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** Every secret value of the running environment, and passwords and keys inside of addresses. */
-function listSecrets(): readonly Secret[] {
-  return Object.entries<Variable>(variables).flatMap(([name, { secret }]) => {
-    const value = stack.env[name] ?? "";
-    if (!secret || value.length < SHORTEST) return [];
-    const password = URL.canParse(value) ? new URL(value).password : "";
-    return [
-      { name, value },
-      ...(password.length >= SHORTEST ? [{ name: `${name} (password)`, value: password }] : []),
-    ];
-  });
-}
-
+/** Names that browsers may read, each with the reason. */
+const TOLD: Readonly<Record<string, string>> = {
+  NODE_ENV: "Next's own library names it in a warning.",
+  CLERK_SECRET_KEY: "Clerk's library lists it, and the local sign-in says that it ends by setting it.",
+};
 /** Names that only the server's code may know: a bundle that has one holds the code that reads it. */
 const serverNames = Object.keys(variables).filter(
-  (name) => !name.startsWith("NEXT_PUBLIC_") && name.includes("_"),
+  (name) => !name.startsWith("NEXT_PUBLIC_") && name.includes("_") && TOLD[name] === undefined,
 );
-
-/** What of the server's stands in a text. */
-function findSecrets(text: string): readonly string[] {
-  return [
-    ...listSecrets()
-      .filter(({ value }) => text.includes(value))
-      .map(({ name }) => `the value of ${name}`),
-    ...serverNames.filter((name) => new RegExp(`\\b${name}\\b`).test(text)).map((name) => `the name ${name}`),
-  ];
-}
+const findNames = (text: string): readonly string[] =>
+  serverNames.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
 
 let visitor: Visitor;
 beforeAll(async () => {
@@ -53,133 +37,90 @@ beforeAll(async () => {
 });
 
 describe("secrets", () => {
-  it("are looked for in a way that finds them", () => {
-    const [first] = listSecrets();
-    expect(listSecrets().length).toBeGreaterThan(8);
-    expect(findSecrets(`const a="${first?.value}"`)).toEqual([`the value of ${first?.name}`]);
-    expect(findSecrets("process.env.STRIPE_SECRET_KEY")).toEqual(["the name STRIPE_SECRET_KEY"]);
+  it("are looked for in a way that finds each of them, however it is written", () => {
+    const secrets = listSecrets();
+    expect(secrets.length).toBeGreaterThan(15);
+    for (const { name, value } of secrets) {
+      const bytes = Buffer.from(value);
+      const encoded = Buffer.from(`{"a":"${value}"}`);
+      const forms = [
+        `const a="${value}"`,
+        `?a=${encodeURIComponent(value)}`,
+        bytes.toString("hex"),
+        bytes.toString("base64"),
+        encoded.toString("base64"),
+        encoded.toString("base64url"),
+      ];
+      for (const form of forms) expect(findSecrets(form), form).toContain(name);
+    }
     expect(findSecrets("an honest bundle")).toEqual([]);
+    expect(findNames("process.env.STRIPE_SECRET_KEY")).toEqual(["STRIPE_SECRET_KEY"]);
   });
 
-  it("are in no file that browsers load", () => {
-    const folder = join(root, ".local", "build", computeBuildHash(root, stack.env), "static");
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    );
-    expect(files.filter(({ name }) => name.endsWith(".js")).length).toBeGreaterThan(10);
-    const found = files.flatMap(({ parentPath, name }) =>
-      findSecrets(readFileSync(join(parentPath, name), "latin1")).map((what) => `${name}: ${what}`),
-    );
+  it("are in no file that browsers load, nor are the names of their variables", () => {
+    expect(scripts.length).toBeGreaterThan(10);
+    const secrets = listSecrets();
+    const found = files.flatMap((file) => {
+      const content = readFileSync(file, "latin1");
+      return [...findSecrets(content, secrets), ...findNames(content)].map((name) => `${file}: ${name}`);
+    });
     expect(found).toEqual([]);
   });
 
-  it("are on no page, as HTML or as data", async () => {
-    const paths = [...listPages({ account: visitor.accountId }), "/nothing/here"];
-    for (const path of paths) {
-      const to = (await get(path, { cookie: visitor.cookie })).headers.get("location") ?? path;
-      for (const headers of [{}, { rsc: "1" }] as Record<string, string>[]) {
-        const answer = await call({ method: "GET", path: to, cookie: visitor.cookie, headers });
-        expect(findSecrets(answer.text), to).toEqual([]);
+  it("are on no page, as HTML or as data, nor in what the API tells everybody", async () => {
+    const secrets = listSecrets();
+    const pages = [...listPages({ account: visitor.accountSlug }), "/nothing/here"];
+    const paths = [...pages, "/api/openapi.json", "/api/health", "/api/catalog", "/api/account"];
+    let shown = 0;
+    await inTurns(paths, async (path) => {
+      for (const reader of [{ cookie: visitor.cookie }, {}]) {
+        for (const headers of FORMS) {
+          const { status, text } = await readAs(reader, path, undefined, headers);
+          if (status === 200) shown += 1;
+          expect(findSecrets(text, secrets), path).toEqual([]);
+          expect(findNames(text), path).toEqual([]);
+        }
       }
+    });
+    expect(shown).toBeGreaterThan(40);
+  });
+
+  it("are in no log of the run", () => {
+    const secrets = listSecrets();
+    const logs = readdirSync(join(stack.stateDir, "logs"));
+    expect(logs).toContain("app.log");
+    for (const log of logs) {
+      const content = readFileSync(join(stack.stateDir, "logs", log), "utf8");
+      expect(findSecrets(content, secrets), log).toEqual([]);
     }
   });
 });
 
-describe("the application's log", () => {
-  const read = () =>
-    readFileSync(join(dirname(process.env["MH_TEST_STACK"] ?? ""), "logs", "app.log"), "utf8");
-
-  it("keeps nothing of what is secret or personal in a request, answered or refused", async () => {
-    const mark = randomBytes(6).toString("hex");
-    const { key } = await createKey(visitor);
-    const card = "4000056655665556";
-    const email = `somebody.${mark}@private.example`;
-    const secrets = {
-      key,
-      wrongKey: `mh_live_${mark}${"x".repeat(20)}`,
-      bearer: `token-${mark}`,
-      cookie: visitor.cookie.split("=").at(-1) ?? "",
-      strangeCookie: `cookie-${mark}`,
-      email,
-      card,
-      inPath: `path-${mark}`,
-      inQuery: `query-${mark}`,
-      inBody: `body-${mark}`,
-      inHeader: `header-${mark}`,
-    };
-    const headers = {
-      "x-license-key": secrets.inHeader,
-      "idempotency-key": secrets.inHeader,
-      "user-agent": secrets.inHeader,
-      referer: `${stack.urls.app}/?${secrets.inHeader}`,
-    };
-    const body = { feature: secrets.inBody, email, card, password: secrets.inBody, key: secrets.wrongKey };
-    const query = `?token=${secrets.inQuery}&email=${encodeURIComponent(email)}&card=${card}`;
-
-    await post(
-      "/api/usage/track",
-      { feature: "resumes", properties: { email, card, note: secrets.inBody } },
-      { key },
-      headers,
-    );
-    await post("/api/usage/track", body, { key }, headers);
-    await post("/api/usage/track", body, { key: secrets.wrongKey }, headers);
-    await post("/api/account/api-keys", body, { cookie: visitor.cookie }, headers);
-    await post("/api/account/api-keys", { name: secrets.inBody }, { cookie: visitor.cookie }, headers);
-    await post("/api/local/session", { email, name: secrets.inBody }, {}, headers);
-    await post("/api/local/session", body, {}, headers);
-    await post(
-      `/api/webhooks/stripe${query}`,
-      body,
-      {},
-      { ...headers, "stripe-signature": secrets.inHeader },
-    );
-    await post(`/api/inngest${query}`, body, {}, { ...headers, "x-inngest-signature": secrets.inHeader });
-    await post(
-      "/api/csp-report",
-      { "csp-report": { "document-uri": `${stack.urls.app}/${query}`, "blocked-uri": email } },
-      {},
-      {
-        "content-type": "application/csp-report",
-      },
-    );
-    for (const path of [
-      `/api/usage${query}`,
-      `/api/billing/invoices/${secrets.inPath}${query}`,
-      `/${secrets.inPath}${query}`,
-      `/billing/return?session_id=${secrets.inQuery}`,
-      `/sign-in${query}`,
-    ]) {
-      for (const credential of [
-        { cookie: `mh_session=${secrets.strangeCookie}` },
-        { cookie: visitor.cookie },
-      ]) {
-        await call({ method: "GET", path, ...credential, headers });
-        await call({
-          method: "GET",
-          path,
-          headers: { ...headers, authorization: `Bearer ${secrets.bearer}` },
-        });
-      }
-    }
-    // The log is written beside the answers.
-    await sleep(1_000);
-    const log = read();
-    expect(log).toContain('"msg":"request"');
-    for (const [what, secret] of Object.entries(secrets)) {
-      expect(
-        log.split("\n").filter((line) => line.includes(secret)),
-        what,
-      ).toEqual([]);
-    }
+describe("the application's sources", () => {
+  it("are not shown by maps of the scripts", async () => {
+    expect(files.filter((file) => file.endsWith(".map"))).toEqual([]);
+    const told = scripts.filter((file) => readFileSync(file, "utf8").includes("sourceMappingURL"));
+    expect(told).toEqual([]);
+    const [script = ""] = scripts;
+    const address = `/_next/static/${script.slice(folder.length + 1)}`;
+    expect((await get(address)).status).toBe(200);
+    expect((await get(`${address}.map`)).status).toBe(404);
   });
 
-  it("keeps no secret of the environment", () => {
-    const log = read();
-    expect(
-      listSecrets()
-        .filter(({ value }) => log.includes(value))
-        .map(({ name }) => name),
-    ).toEqual([]);
+  it.each([
+    "/.env",
+    "/package.json",
+    "/next.config.ts",
+    "/.next/BUILD_ID",
+    "/_next/BUILD_ID",
+    "/_next/required-server-files.json",
+    "/_next/server/middleware-manifest.json",
+    "/_next/static/..%2fserver/app-paths-manifest.json",
+    "/_next/static/%2e%2e/%2e%2e/BUILD_ID",
+    "/_next/image?url=%2fetc%2fpasswd&w=64&q=75",
+    "/_next/image?url=http%3a%2f%2f127.0.0.1%2f&w=64&q=75",
+  ])("are not served: %s", async (path) => {
+    const answer = await get(path);
+    expect([400, 404], `${path} ${answer.status}`).toContain(answer.status);
   });
 });
