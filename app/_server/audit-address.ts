@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AuditFilterValues, Choice } from "@/components/audit/types";
+import { readQuery } from "./read-query";
 import { findDayStart, nextDay } from "./zoned-days";
 
 export type AuditSearch = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -23,10 +24,7 @@ export interface AuditAddress {
 
 /** Reads the page's address. What is no filter narrows nothing: addresses are shared, and typed by hand. */
 export function readAuditAddress(search: AuditSearch, timeZone: string): AuditAddress {
-  const read = (name: string, most: number): string => {
-    const value = search[name];
-    return typeof value === "string" ? value.trim().slice(0, most) : "";
-  };
+  const read = (name: string, most: number): string => readQuery(search[name]).slice(0, most);
   const readDay = (name: string): string => (findDayStart(read(name, 10), timeZone) ? read(name, 10) : "");
   const values = {
     actor: read("actor", 255),

@@ -20,7 +20,7 @@ export async function startProcess(): Promise<void> {
     const sentry = await import("@sentry/nextjs");
     sentry.init({ dsn: sentryDsn });
   }
-  tidyRequests();
+  tidyRequests({ keepsUpgrades: env().mode === "development" });
   startOutboxSweeper();
   logger().info({ mode: env().mode, identity: env().identity.mode }, "process started");
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { requireAdmin } from "@/app/_server/admin-context";
+import { readQuery } from "@/app/_server/read-query";
 import { Customers } from "@/components/admin/customers";
 import { adminAccountQuery, listAccountsForAdmin } from "@/lib/operations";
 import { buildCustomers } from "./build-customers";
@@ -15,7 +16,7 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
   const { ctx } = await requireAdmin("/admin/customers");
   const { q, startingAfter } = await searchParams;
   // An address that was typed wrongly shows the first page rather than an error.
-  const query = adminAccountQuery.safeParse({ q, startingAfter }).data ?? {};
+  const query = adminAccountQuery.safeParse({ q: readQuery(q), startingAfter }).data ?? {};
   const page = await listAccountsForAdmin(ctx, query);
   return <Customers data={buildCustomers(page, query, ctx.clock.now())} />;
 }
