@@ -24,27 +24,26 @@ function describeAnswer(answer: Answer, ...named: readonly string[]) {
 let visitor: Visitor;
 let stranger: Visitor;
 let host: Visitor;
+/** An account of the host's that has room. */
+let team: string;
 beforeAll(async () => {
   [visitor, stranger, host] = await Promise.all([signUp(), signUp(), signUp()]);
+  const made = await post("/api/accounts", { name: "Enumeration" }, { cookie: host.cookie });
+  team = dataOf<{ id: string }>(made).id;
+  await sql`insert into account_limits (account_id, feature, limit_value, reason) values (${team}, 'seats', 5, 'gift')`;
 });
 
 describe("what is there and what is not are answered alike", () => {
-  it("API keys: one whose beginning is somebody's, one that never was, and one that was revoked", async () => {
+  it("API keys: one that begins like somebody's, and one that never was", async () => {
     const { id, key } = await createKey(visitor);
-    const ended = await createKey(visitor);
-    const path = `/api/account/api-keys/${ended.id}`;
-    expect((await call({ method: "DELETE", path, cookie: visitor.cookie })).status).toBe(200);
-    const [known, unknown] = [
-      `${key.slice(0, 16)}${randomBytes(20).toString("base64url")}`.slice(0, key.length),
-      `mh_live_${randomBytes(40).toString("base64url")}`.slice(0, key.length),
-    ];
-    const answers = await Promise.all(
-      [known, unknown, ended.key].map((each) => get("/api/usage", { key: each })),
+    const draw = (beginning: string) =>
+      `${beginning}${randomBytes(40).toString("base64url")}`.slice(0, key.length);
+    const [known, unknown] = await Promise.all(
+      [draw(key.slice(0, 16)), draw("mh_live_")].map((each) => get("/api/usage", { key: each })),
     );
-    expect(answers[0]?.status).toBe(401);
-    const [first, ...others] = answers.map((answer) => describeAnswer(answer));
-    for (const other of others) expect(other).toEqual(first);
-    expect(JSON.stringify(first)).not.toContain(id);
+    expect(known?.status).toBe(401);
+    expect(known?.text).not.toContain(id);
+    expect(describeAnswer(known as Answer)).toEqual(describeAnswer(unknown as Answer));
   });
 
   it("invitations: a token that was replaced, one that never was, and one that cannot be", async () => {
@@ -58,9 +57,6 @@ describe("what is there and what is not are answered alike", () => {
   });
 
   it("addresses to invite: somebody's who has an account here, and nobody's", async () => {
-    const made = await post("/api/accounts", { name: "Enumeration" }, { cookie: host.cookie });
-    const team = dataOf<{ id: string }>(made).id;
-    await sql`insert into account_limits (account_id, feature, limit_value, reason) values (${team}, 'seats', 5, 'gift')`;
     const invite = (email: string) =>
       post(
         "/api/account/invitations",
@@ -85,7 +81,8 @@ describe("what is there and what is not are answered alike", () => {
     ];
     for (const [there, pathOf, method] of pairs) {
       const absent = there.startsWith("user_") ? `user_${randomUUID()}` : randomUUID();
-      const ask = (id: string) => call({ method, path: pathOf(id), cookie: visitor.cookie });
+      const headers = { "x-account": team };
+      const ask = (id: string) => call({ method, path: pathOf(id), cookie: host.cookie, headers });
       const [known, unknown] = await Promise.all([ask(there), ask(absent)]);
       expect(known?.status, `${pathOf(there)}: ${known?.text}`).toBe(404);
       expect(describeAnswer(known as Answer, there)).toEqual(describeAnswer(unknown as Answer, absent));

@@ -38,7 +38,7 @@ function listEncodings(content: string): readonly ((word: string) => boolean)[] 
 }
 
 /** Base64 of the bytes wherever they begin in a longer text, without the ends that depend on their neighbours. */
-export function encodeAtEachOffset(bytes: Buffer): readonly string[] {
+function encodeAtEachOffset(bytes: Buffer): readonly string[] {
   return [0, 1, 2].map((offset) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
       .toString("base64")

@@ -62,8 +62,9 @@ async function makeSide(letter: "a" | "b", mark: string, shared: string): Promis
     await sql`insert into members (account_id, person_id, role) values (${accountId}, ${people[role].id}, ${role})`;
   }
   await seedAccount(sql, accountId, canary, [people.owner.id, people.member.id]);
-  // A deletion that is due would be carried out while we look.
+  // What is due would be done while we look: the account deleted, the provider's event handled.
   await sql`delete from deletions where account_id = ${accountId}`;
+  await sql`update provider_events set status = 'ignored' where account_id = ${accountId}`;
   await sql`insert into account_limits (account_id, feature, limit_value, reason) values (${accountId}, 'seats', 50, 'gift')`;
   await sql`
     insert into audit_log (account_id, actor_kind, actor_id, action, target_kind, target_id, after)
