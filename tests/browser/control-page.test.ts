@@ -158,5 +158,5 @@ test("the clock goes on and renewals happen; what follows a failed one can be ch
   });
   await page.getByLabel("Tried again after days").fill("5,2");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("alert")).toHaveText("days must grow");
+  await expect(page.getByRole("alert")).toHaveText("retryDays: days must grow");
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type CheckedStripe, startCheckedStripe } from "@/tests/contract/checked-stripe";
+import { control } from "./support/control";
 
 let checked: CheckedStripe;
 
@@ -45,7 +46,7 @@ describe("the control page's buttons", () => {
   });
 
   it("say what is wrong, on the page", async () => {
-    expect(said(await press("/settings", { retryDays: "5,2" }), "alert")).toBe("days must grow");
+    expect(said(await press("/settings", { retryDays: "5,2" }), "alert")).toBe("retryDays: days must grow");
     expect(said(await press("/restore", { name: "never" }), "alert")).toContain("There is no snapshot");
     expect(world().settings.retryDays).toEqual([3, 8, 15]);
   });
@@ -57,5 +58,44 @@ describe("the control page's buttons", () => {
       body: new URLSearchParams(),
     });
     expect(answer.status).toBe(403);
+  });
+});
+
+describe("the control calls", () => {
+  it.each([
+    ["/clock/advance", {}, "The clock only goes forward"],
+    ["/clock/advance", { days: 4_000 }, "ten years at a time at most"],
+    ["/clock/advance", { to: 99_999_999_999 }, "ten years at a time at most"],
+    ["/faults", { kind: "gremlin" }, "kind: Invalid option"],
+    ["/faults", { kind: "down", path: "/v2/core" }, "path: faults hit calls under /v1"],
+    ["/reset", { everything: true }, "everything"],
+    ["/snapshot", { name: "../../etc" }, "name: it is made of letters, digits and dashes"],
+    ["/webhooks/release", { times: 0 }, "times"],
+    ["/events/evt_none/resend", {}, "There is no event evt_none."],
+    ["/disputes", { charge: "ch_none" }, "Name a charge, or a payment intent, that was paid."],
+    ["/checkout/cs_none/complete", {}, "There is no checkout session cs_none."],
+  ])("%s refuses %j with a sentence, and nothing happens", async (route, body, sentence) => {
+    await checked.stripe.customers.create({ email: "kept@example.com" });
+    const now = world().now();
+    await expect(control(checked.local.url, route, body)).rejects.toThrow(`400 {"error":{"message":"`);
+    await expect(control(checked.local.url, route, body)).rejects.toThrow(sentence);
+    expect(world().state.customers.size).toBe(1);
+    expect(world().clockOffset).toBe(0);
+    expect(world().now()).toBeLessThan(now + 60);
+  });
+
+  it("list the events of a type or a family, no more than were asked for", async () => {
+    const { stripe, local } = checked;
+    const { id } = await stripe.customers.create({ email: "a@example.com" });
+    await stripe.customers.update(id, { email: "b@example.com" });
+    await stripe.coupons.create({ percent_off: 10 });
+    const types = async (query: string) =>
+      ((await control(local.url, `/events${query}`, {}, "GET"))["data"] as { type: string }[]).map(
+        ({ type }) => type,
+      );
+    expect(await types("?type=customer.*")).toEqual(["customer.updated", "customer.created"]);
+    expect(await types("?type=customer.created")).toEqual(["customer.created"]);
+    expect(await types("?limit=1")).toEqual(["coupon.created"]);
+    await expect(types("?limit=many")).rejects.toThrow("limit");
   });
 });

@@ -150,7 +150,7 @@ describe("seeding", () => {
     [{ customers: 1, seed: 1.5 }, "seed"],
     [{ customers: 1, colour: "red" }, "colour"],
     [{ set: "galaxy" }, "studio"],
-    [{ customers: 2, subscriptions: 3 }, "a customer has one at most"],
+    [{ customers: 2, subscriptions: 3 }, "a customer has one subscription at most"],
     [{ customers: 0 }, "customers"],
   ])("refuses %j with a sentence", async (body, sentence) => {
     await expect(seed(body)).rejects.toThrow(sentence);

@@ -23,6 +23,10 @@ export class Refused extends Error {}
 
 export const times = z.number().int().min(1).max(100);
 
+/** What is wrong with what was given, field by field: "customers: Too small: expected number to be >=1". */
+export const describeIssues = ({ issues }: z.ZodError): string =>
+  issues.map(({ path, message }) => [...path.map(String), message].join(": ")).join("; ");
+
 /** "1 delivery", "2 deliveries". */
 export const countOf = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
@@ -45,10 +49,10 @@ export function controlCall<S extends z.ZodType, A extends object>(
     const given: unknown = isForm ? readForm(text) : text ? JSON.parse(text) : {};
     const input = schema.safeParse(given);
     if (!isForm && !input.success)
-      return context.json({ error: { message: z.prettifyError(input.error) } }, 400);
+      return context.json({ error: { message: describeIssues(input.error) } }, 400);
     const back = (kind: "notice" | "error", sentence: string) =>
       context.redirect(`/_local?${kind}=${encodeURIComponent(sentence)}`, 303);
-    if (!input.success) return back("error", input.error.issues.map(({ message }) => message).join(". "));
+    if (!input.success) return back("error", describeIssues(input.error));
     try {
       const answer = await run(input.data, context.req.param("id") ?? "");
       return isForm ? back("notice", say(answer)) : context.json(answer);

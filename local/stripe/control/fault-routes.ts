@@ -11,7 +11,7 @@ export function addFaultRoutes(routes: Hono<AppEnv>, { faults }: ControlParts): 
     "/faults",
     z.strictObject({
       kind: z.enum(FAULT_KINDS as [string, ...string[]]),
-      path: z.string().startsWith("/v1", "path: faults hit calls under /v1").default("/v1"),
+      path: z.string().startsWith("/v1", "faults hit calls under /v1").default("/v1"),
       method: z.enum(["GET", "POST", "DELETE"]).nullable().default(null),
       count: z.number().int().min(1).nullable().default(1),
       delayMs: z.number().int().min(0).max(600_000).default(2_000),

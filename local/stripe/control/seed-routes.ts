@@ -22,7 +22,7 @@ const wish = z
     error: "a set decides about subscriptions and months itself",
   })
   .refine(({ customers, subscriptions }) => (subscriptions ?? 0) <= (customers ?? Infinity), {
-    error: "subscriptions: a customer has one at most",
+    error: "a customer has one subscription at most",
   });
 
 /** Filling it with customers and their past. */

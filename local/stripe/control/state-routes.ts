@@ -11,8 +11,11 @@ import type { Snapshots } from "./snapshots";
 const name = z.preprocess(
   // a form's "2026" has been read as a number
   (given) => (typeof given === "number" ? String(given) : given),
-  z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/i, "A name is made of letters, digits and dashes"),
+  z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/i, "it is made of letters, digits and dashes"),
 );
+
+/** All that falls due on the way is done before it answers. */
+const MAX_STEP_SECONDS = 3_650 * 86_400;
 
 /** What is in here; emptying, keeping and bringing back all of it; moving its clock. */
 export function addStateRoutes(routes: Hono<AppEnv>, parts: ControlParts, snapshots: Snapshots): void {
@@ -86,14 +89,16 @@ export function addStateRoutes(routes: Hono<AppEnv>, parts: ControlParts, snapsh
     "/clock/advance",
     z.strictObject({
       seconds: z.number().int().min(1).optional(),
-      days: z.number().min(0).max(3_650).optional(),
+      days: z.number().positive().optional(),
       to: z.number().int().optional(),
     }),
     (input) => {
       refuseWhileSeeding(seeder);
       const asked = input.seconds ?? Math.round((input.days ?? 0) * 86_400);
       const seconds = input.to === undefined ? asked : input.to - world.now();
-      if (seconds <= 0) throw new Refused("The clock only goes forward: give seconds, or a time to come.");
+      if (seconds <= 0)
+        throw new Refused("The clock only goes forward: give seconds, days, or a time to come.");
+      if (seconds > MAX_STEP_SECONDS) throw new Refused("The clock goes ten years at a time at most.");
       world.state.meta.put({ id: "clock_offset", value: world.clockOffset + seconds });
       let done = 0;
       for (;;) {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { eventBody } from "../events/event-body";
 import type { AppEnv } from "../http/app";
 import { rollSecret } from "../webhooks/endpoint-secrets";
-import { type ControlParts, controlCall, countOf, Refused, times } from "./control-call";
+import { type ControlParts, controlCall, countOf, describeIssues, Refused, times } from "./control-call";
 import { newestEvents } from "./newest-events";
 
 const eventQuery = z.strictObject({
@@ -17,7 +17,7 @@ export function addWebhookRoutes(routes: Hono<AppEnv>, parts: ControlParts): voi
 
   routes.get("/events", (context) => {
     const query = eventQuery.safeParse(context.req.query());
-    if (!query.success) throw new Refused(z.prettifyError(query.error));
+    if (!query.success) throw new Refused(describeIssues(query.error));
     const data = newestEvents(world, query.data.type, query.data.limit).map((event) => ({
       ...eventBody(event, world.apiVersion),
       deliveries: [...world.state.deliveries.newestFirst({ index: "event", key: event.id })],
