@@ -12,6 +12,9 @@ import {
 } from "./support/hosted";
 import { expect, test } from "./support/test";
 
+// Several looks in each test, on a machine that may do much else.
+test.describe.configure({ timeout: 150_000 });
+
 let own: OwnStripe;
 let stripe: Stripe;
 let monthly: string;

@@ -91,6 +91,21 @@ describe("the portal", () => {
     }
   });
 
+  it("refuses by name what it cannot do: quantities", async () => {
+    const { id: price, product } = await stripe.prices.create({
+      product_data: { name: "Seat" },
+      currency: "usd",
+      unit_amount: 900,
+      recurring: { interval: "month" },
+    });
+    const products = [
+      { product: String(product), prices: [price], adjustable_quantity: { enabled: true, minimum: 1 } },
+    ];
+    await expect(
+      openPortal({ subscription_update: { enabled: true, default_allowed_updates: ["price"], products } }),
+    ).rejects.toThrow("does not support adjustable quantities in the portal");
+  });
+
   it("leads out of a flow to where the customer came from", async () => {
     const { url } = await openPortal(
       { payment_method_update: { enabled: true } },

@@ -1,4 +1,5 @@
 import type { Stripe } from "stripe";
+import { notSupported } from "../../http/stripe-error";
 import type { PortalConfiguration } from "../../state/records";
 
 type Features = PortalConfiguration["features"];
@@ -10,6 +11,8 @@ type Given =
 export function readFeatures(given: Given, before?: Features): Features {
   const cancel = given.subscription_cancel;
   const update = given.subscription_update;
+  if ((update?.products || []).some((product) => product.adjustable_quantity?.enabled))
+    throw notSupported("adjustable quantities in the portal", "features[subscription_update][products]");
   return {
     customer_update: {
       allowed_updates:
