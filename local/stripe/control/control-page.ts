@@ -66,7 +66,7 @@ function clockCard(world: World) {
   return html`<section class="card" aria-labelledby="clock">
     <h2 id="clock">Clock</h2>
     <p>
-      <time datetime="${now.toISOString()}">${now.toISOString().replace("T", " ").slice(0, 19)} UTC</time>${ahead ? html`, ${Math.round((ahead / 86_400) * 10) / 10} days ahead of the world` : ", as in the world"}
+      <time datetime="${now.toISOString()}">${now.toISOString().replace("T", " ").slice(0, 19)} UTC</time>${ahead ? html`, ${Math.round((ahead / 86_400) * 10) / 10} days ahead of this machine` : ", the time of this machine"}
     </p>
     <form method="post" action="/_local/clock/advance" class="inline">
       <div><label for="days">Days</label><input id="days" name="days" type="number" min="1" max="3650" value="31" required /></div>
