@@ -149,7 +149,44 @@ describe("a cancellation inside a period", () => {
     expect(await totals(life.customer)).toEqual(expected);
   });
 
-  it("of a later period always credits its rest", async () => {
+  it.each([
+    ["create_prorations", [3_100, 3_100]],
+    ["none", [3_100, 3_100]],
+  ] as const)("that is taken back with %s is billed once", async (proration_behavior, expected) => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    const made = await subscribe(life.customer);
+    for (const cancel_at of [at("2027-01-16T00:00:00"), at("2027-01-06T00:00:00"), ""] as const)
+      await stripe.subscriptions.update(made.id, { cancel_at, proration_behavior });
+    await advanceTo(stripe, life.clock, at("2027-02-01T02:00:00"));
+    expect(await totals(life.customer)).toEqual(expected);
+  });
+
+  it("that was declined is not billed again when it is taken back with prorations", async () => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    const made = await subscribe(life.customer);
+    await stripe.subscriptions.update(made.id, {
+      cancel_at: at("2027-01-16T00:00:00"),
+      proration_behavior: "none",
+    });
+    const kept = await stripe.subscriptions.update(made.id, { cancel_at: "" });
+    expect(day(kept.items.data[0]?.current_period_end ?? 0)).toBe("2027-02-01");
+    await advanceTo(stripe, life.clock, at("2027-02-01T02:00:00"));
+    expect(await totals(life.customer)).toEqual([3_100, 3_100]);
+  });
+
+  it("that comes twice, with a change between, credits each part of what was billed", async () => {
+    const life = await startLife(stripe, "2027-01-01T00:00:00");
+    const made = await subscribe(life.customer);
+    const move = (cancel_at: number) =>
+      stripe.subscriptions.update(made.id, { cancel_at, proration_behavior: "always_invoice" });
+    await move(at("2027-01-11T00:00:00"));
+    await move(at("2027-01-21T00:00:00"));
+    await move(at("2027-01-06T00:00:00"));
+    await advanceTo(stripe, life.clock, at("2027-02-01T02:00:00"));
+    expect(await totals(life.customer)).toEqual([3_100, -2_100, 1_000, -1_500]);
+  });
+
+  it("of a later period cuts that period short", async () => {
     const life = await startLife(stripe, "2027-01-01T00:00:00");
     const made = await subscribe(life.customer);
     await stripe.subscriptions.update(made.id, {
@@ -157,7 +194,7 @@ describe("a cancellation inside a period", () => {
       proration_behavior: "none",
     });
     await advanceTo(stripe, life.clock, at("2027-03-15T00:00:00"));
-    expect(await totals(life.customer)).toEqual([3_100, 3_100, -1_550]);
+    expect(await totals(life.customer)).toEqual([3_100, 1_550]);
   });
 
   it("is undone until it comes", async () => {

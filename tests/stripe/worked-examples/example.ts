@@ -14,3 +14,9 @@ export interface Example {
   /** Where the page rounds, or leaves a step out: what it prints, and what it works out to. */
   note?: string;
 }
+
+/** A rule that a page states without a figure, with one of our own. */
+export interface Rule extends Example {
+  /** How the expected figure comes about, by hand. */
+  reckoning: string;
+}

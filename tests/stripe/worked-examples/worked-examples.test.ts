@@ -2,13 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { balancesAndPayments } from "./balances-and-payments";
 import { billingCycles } from "./billing-cycles";
 import { bills } from "./bills";
+import { cancellations } from "./cancellations";
 import { creditNotes } from "./credit-notes";
 import { currencies } from "./currencies";
 import { discounts } from "./discounts";
-import type { Example } from "./example";
+import type { Example, Rule } from "./example";
 import { ExampleBench } from "./example-bench";
 import { lives } from "./lives";
 import { prorations } from "./prorations";
+import { rulesOfChanges } from "./rules-of-changes";
+import { rulesOfCollection } from "./rules-of-collection";
 import { taxes } from "./taxes";
 import { tiersAndPackages } from "./tiers-and-packages";
 
@@ -17,6 +20,7 @@ const documented: Record<string, Example[]> = {
   prorations,
   "billing cycles": billingCycles,
   bills,
+  cancellations,
   "tiers and packages": tiersAndPackages,
   discounts,
   taxes,
@@ -25,6 +29,9 @@ const documented: Record<string, Example[]> = {
   currencies,
   lives,
 };
+
+/** Figures of our own, for what the pages say in words. */
+const rules: Rule[] = [...rulesOfChanges, ...rulesOfCollection];
 
 let bench: ExampleBench;
 beforeAll(async () => {
@@ -41,9 +48,15 @@ describe.each(Object.entries(documented))("Stripe's documentation works out %s",
   });
 });
 
+describe("Stripe's documentation states, and by hand it comes to", () => {
+  it.each(rules)("$title: $given ($page)", async ({ run, expected }) => {
+    expect(await run(bench)).toEqual(expected);
+  });
+});
+
 it("has a page for every example, and each example once", () => {
   const examples = Object.values(documented).flat();
   expect(examples.length).toBeGreaterThanOrEqual(100);
   expect(new Set(examples.map(({ title, given }) => `${title}: ${given}`)).size).toBe(examples.length);
-  for (const { page } of examples) expect(page).toMatch(/^docs\.stripe\.com\/[a-z/-]+$/);
+  for (const { page } of [...examples, ...rules]) expect(page).toMatch(/^docs\.stripe\.com\/[a-z/-]+$/);
 });

@@ -16,8 +16,11 @@ export interface LineDraft {
   metadata: Record<string, string>;
   /** The invoice item that this line takes up. */
   invoiceItem?: string;
-  /** What a proration is about: time that will not be used, or the rest of a period. */
-  bills?: "credit" | "remainder";
+  /**
+   * What a proration is about: time that will not be used, or the rest of a period; or, where a period gets another
+   * end, the time beyond it and the time that comes on top.
+   */
+  bills?: "credit" | "remainder" | "cut" | "extension";
   /** Manual tax rates, by id; empty leaves it to the invoice's. */
   taxRates: string[];
 }

@@ -1,14 +1,16 @@
 import type { Stripe } from "stripe";
 import { missingParam } from "../../http/stripe-error";
-import type { Invoice } from "../../state/records";
+import type { Invoice, Subscription } from "../../state/records";
 import type { World } from "../../world";
 import { redeemDiscounts } from "../discount/redeem-discount";
 import { createInvoiceItem, pendingLines } from "../invoice-item/invoice-items";
 import { draftRenewal } from "../subscription/advance-subscription";
 import { billChange } from "../subscription/bill-change";
+import { resolveCancelAt } from "../subscription/cancel-at";
 import { cancelNow } from "../subscription/cancel-subscription";
 import { createSubscription } from "../subscription/create-subscription";
 import { getSubscription } from "../subscription/find-subscription";
+import { moveEnd } from "../subscription/move-end";
 import { computePlanChange } from "../subscription/plan-change";
 import { periodOf } from "../subscription/subscription-items";
 import { readChange } from "../subscription/update-subscription";
@@ -113,11 +115,32 @@ function rehearseChange(world: World, params: Params, id: string): Invoice {
     ...(details.trial_end === undefined ? {} : { trial_end: details.trial_end }),
     ...(details.billing_cycle_anchor ? { billing_cycle_anchor: details.billing_cycle_anchor } : {}),
   });
-  if (!change) return draftRenewal(world, discounted, periodOf(discounted).end);
-  const planned = computePlanChange(world, discounted, change);
+  const { subscription, isBilled } = moveEnd(
+    world,
+    discounted,
+    { ...discounted, cancel_at: endOf(discounted, details) },
+    details.proration_behavior !== "none",
+  );
+  if (!change) {
+    const { end } = periodOf(subscription);
+    const isLast = subscription.cancel_at !== null && subscription.cancel_at <= end;
+    const isInvoiced = isBilled && (isLast || details.proration_behavior === "always_invoice");
+    return isInvoiced ? sweep(world, id) : draftRenewal(world, subscription, end);
+  }
+  const planned = computePlanChange(world, subscription, change);
   world.state.subscriptions.put(planned.subscription);
   const now = billChange(world, planned, change.prorationBehavior === "always_invoice", change.prorationDate);
   return now ?? draftRenewal(world, world.state.subscriptions.get(id), periodOf(planned.subscription).end);
+}
+
+/** When a subscription is to end with what a preview asks for. */
+function endOf(
+  subscription: Subscription,
+  details: NonNullable<Params["subscription_details"]>,
+): number | null {
+  if (details.cancel_at_period_end) return periodOf(subscription).end;
+  if (details.cancel_at === undefined) return subscription.cancel_at;
+  return resolveCancelAt(details.cancel_at, subscription.items.data);
 }
 
 function sweep(world: World, id: string): Invoice {

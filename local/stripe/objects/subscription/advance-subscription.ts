@@ -6,7 +6,7 @@ import { finalizeInvoice } from "../invoice/finalize-invoice";
 import { paymentMethodOf } from "../invoice/pay-invoice";
 import { pendingLines } from "../invoice-item/invoice-items";
 import { recordBilled } from "./billed-spans";
-import { cancelNow, hasDeclinedProration, invoiceRest } from "./cancel-subscription";
+import { cancelNow, invoiceRest } from "./cancel-subscription";
 import { discountsOf } from "./net-price";
 import { expireResume } from "./pending-resume";
 import { expirePendingUpdate } from "./pending-update";
@@ -69,17 +69,9 @@ function expireIncomplete(world: World, subscription: Subscription): void {
   world.emit("customer.subscription.updated", ended, subscription);
 }
 
-/**
- * A date inside a period credits the rest of it, unless that was declined for the period in which it was set
- * (https://docs.stripe.com/api/subscriptions/update#update_subscription-cancel_at).
- */
+/** Its last period was billed, or cut, to end here: what is left is usage and what is pending. */
 function endAsPlanned(world: World, subscription: Subscription, now: number): void {
-  const setAt = subscription.canceled_at ?? now;
-  const isDeclined = hasDeclinedProration(world, subscription.id);
-  cancelNow(world, subscription, {
-    reason: "cancellation_requested",
-    prorate: (item) => !isDeclined || item.current_period_start > setAt,
-  });
+  cancelNow(world, subscription, { reason: "cancellation_requested" });
   invoiceRest(world, world.state.subscriptions.get(subscription.id), now);
 }
 
@@ -131,7 +123,8 @@ export function draftRenewal(world: World, before: Subscription, start: number):
       return {
         item,
         past: { start: item.current_period_start, end: item.current_period_end },
-        coming: { start, end: whole.end },
+        // the last one goes no further than the end (https://docs.stripe.com/billing/subscriptions/cancel)
+        coming: { start, end: Math.min(whole.end, before.cancel_at ?? whole.end) },
         whole,
       };
     });

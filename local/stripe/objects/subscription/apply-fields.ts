@@ -7,7 +7,6 @@ import type { World } from "../../world";
 import { redeemDiscounts } from "../discount/redeem-discount";
 import { checkIsAttachedTo } from "../payment-method/find-payment-method";
 import { resolveCancelAt } from "./cancel-at";
-import { noteCancelProration } from "./cancel-subscription";
 import { checkTaxLocation } from "./check-tax-location";
 import { readTaxRates } from "./read-tax-rates";
 import { periodOf } from "./subscription-items";
@@ -104,7 +103,6 @@ function cancellation(world: World, before: Subscription, params: Params): Parti
     return { cancel_at_period_end: false, cancel_at: null, canceled_at: null };
   if (params.cancel_at === undefined) return {};
   const at = resolveCancelAt(params.cancel_at, before.items.data);
-  noteCancelProration(world, before.id, params.proration_behavior === "none");
   if (at !== null && at <= now)
     throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", "cancel_at");
   return { cancel_at: at, cancel_at_period_end: false, canceled_at: at === null ? null : now };

@@ -1,12 +1,21 @@
-import type { Invoice } from "../../state/records";
+import type { Invoice, InvoiceItem } from "../../state/records";
 import type { World } from "../../world";
 import { draftInvoice } from "../invoice/draft-invoice";
+import type { LineDraft } from "../invoice/line-draft";
 import { holdLine, pendingLines } from "../invoice-item/invoice-items";
-import { forgetSpans, recordBilled, recordBilledItem } from "./billed-spans";
+import { addBilledItem, cutSpans, forgetSpans, recordBilled, recordBilledItem } from "./billed-spans";
 import { discountsOf } from "./net-price";
 import type { PlannedChange } from "./plan-change";
 import { periodOf } from "./subscription-items";
 import { rememberPrice } from "./usage-lines";
+
+/** What a proration does to the time that counts as billed. */
+export function noteBilled(world: World, item: string, line: LineDraft, held: InvoiceItem): void {
+  if (line.bills === "remainder") recordBilledItem(world, item, held);
+  else if (line.bills === "extension") addBilledItem(world, item, held);
+  else if (line.bills === "cut") cutSpans(world, item, line.period.start);
+  else forgetSpans(world, item);
+}
 
 /**
  * Writes down what a planned change bills: prorations as pending items, and an invoice when the change is invoiced
@@ -24,8 +33,7 @@ export function billChange(
   for (const line of planned.prorations) {
     const held = holdLine(world, subscription.customer, subscription.currency, line);
     const item = line.parent?.subscription_item_details?.subscription_item;
-    if (item && line.bills === "remainder") recordBilledItem(world, item, held);
-    else if (item) forgetSpans(world, item);
+    if (item) noteBilled(world, item, line, held);
   }
   for (const item of planned.removed) forgetSpans(world, item.id);
   for (const former of planned.formerPrices) rememberPrice(world, former, periodOf(subscription).start);

@@ -1,6 +1,6 @@
 import type { Stripe } from "stripe";
 import { noSuch } from "../../http/stripe-error";
-import type { Subscription, SubscriptionItem } from "../../state/records";
+import type { Subscription } from "../../state/records";
 import type { World } from "../../world";
 import { voidInvoice } from "../invoice/close-invoice";
 import { draftInvoice } from "../invoice/draft-invoice";
@@ -8,17 +8,16 @@ import { finalizeInvoice } from "../invoice/finalize-invoice";
 import { collectInvoice, paymentMethodFor } from "../invoice/pay-invoice";
 import { holdLine, pendingLines } from "../invoice-item/invoice-items";
 import { releaseSchedule } from "../schedule/release-schedule";
-import { unusedTime } from "./billed-spans";
 import { getSubscription } from "./find-subscription";
-import { creditLine } from "./proration-lines";
-import { isMetered, periodOf, priceOf } from "./subscription-items";
+import { creditsOf } from "./prorate-change";
+import { isMetered, periodOf } from "./subscription-items";
 import { subscriptionIsOver } from "./subscription-status";
 import { usageLines } from "./usage-lines";
 
 interface Cancellation {
   reason: "cancellation_requested" | "payment_failed" | "payment_disputed";
-  /** Whether unused time is credited, for all items or some. */
-  prorate?: boolean | ((item: SubscriptionItem) => boolean);
+  /** Whether unused time is credited. */
+  prorate?: boolean;
   invoiceNow?: boolean;
   comment?: string | null;
   feedback?: NonNullable<Subscription["cancellation_details"]>["feedback"];
@@ -65,8 +64,9 @@ export function cancelNow(world: World, subscription: Subscription, how: Cancell
     },
   });
   if (subscription.schedule) releaseSchedule(world, subscription.schedule, "canceled");
-  const { prorate = false } = how;
-  creditUnused(world, ended, now, typeof prorate === "function" ? prorate : () => prorate);
+  if (how.prorate)
+    for (const line of ended.items.data.flatMap((item) => creditsOf(world, ended, item, now)))
+      holdLine(world, ended.customer, ended.currency, line);
   for (const invoice of state.invoices.newestFirst({ index: "subscription", key: subscription.id })) {
     if (invoice.status === "draft" || invoice.status === "open")
       if (wasIncomplete && invoice.status === "open") voidInvoice(world, invoice.id);
@@ -82,34 +82,6 @@ export function cancelNow(world: World, subscription: Subscription, how: Cancell
   if (how.invoiceNow) invoiceRest(world, ended, now);
   return state.subscriptions.get(subscription.id);
 }
-
-function creditUnused(
-  world: World,
-  subscription: Subscription,
-  now: number,
-  isWanted: (item: SubscriptionItem) => boolean,
-): void {
-  for (const item of subscription.items.data) {
-    const unused = isMetered(item) || !isWanted(item) ? null : unusedTime(world, item, now);
-    if (!unused) continue;
-    const price = world.state.prices.find(unused.price) ?? priceOf(world, item);
-    holdLine(
-      world,
-      subscription.customer,
-      subscription.currency,
-      creditLine(world, subscription, item, { ...unused, start: now, price }),
-    );
-  }
-}
-
-/** Remembers whether a planned cancellation credits the rest of the period it was set in. */
-export function noteCancelProration(world: World, id: string, isDeclined: boolean): void {
-  if (isDeclined) world.state.meta.put({ id: `cancel_unprorated:${id}`, value: true });
-  else world.state.meta.delete(`cancel_unprorated:${id}`);
-}
-
-export const hasDeclinedProration = (world: World, id: string): boolean =>
-  world.state.meta.find(`cancel_unprorated:${id}`) !== undefined;
 
 /** Metered usage so far and everything pending, on one last invoice. */
 export function invoiceRest(world: World, subscription: Subscription, now: number): void {

@@ -6,11 +6,13 @@ import { finalizeInvoice } from "../invoice/finalize-invoice";
 import { collectInvoice, paymentMethodFor } from "../invoice/pay-invoice";
 import { billChange } from "./bill-change";
 import { unusedTime } from "./billed-spans";
-import { periodLine } from "./billing-lines";
+import { partialPeriodLine } from "./billing-lines";
+import { endingBy } from "./cancel-at";
 import { getSubscription } from "./find-subscription";
 import { deferResume } from "./pending-resume";
-import { creditLine, remainderLine } from "./proration-lines";
-import { gridPeriod, inPeriod, isMetered, priceOf, recurrenceOf } from "./subscription-items";
+import { creditsOf } from "./prorate-change";
+import { remainderLine } from "./proration-lines";
+import { gridPeriod, inPeriod, isMetered, recurrenceOf, wholePeriodOf } from "./subscription-items";
 
 /**
  * Stops service and invoices. Refused while a schedule is attached. Unused time is credited when the caller
@@ -37,18 +39,7 @@ export function pauseSubscription(
   if (unusedFrom === "item_current_period_start")
     throw notSupported("bill_for[unused_time_from][type]=item_current_period_start", "bill_for");
   if (unusedFrom === "now") {
-    const credits = before.items.data.flatMap((item) => {
-      const unused = isMetered(item) ? null : unusedTime(world, item, now);
-      return unused
-        ? [
-            creditLine(world, before, item, {
-              ...unused,
-              start: now,
-              price: world.state.prices.find(unused.price) ?? priceOf(world, item),
-            }),
-          ]
-        : [];
-    });
+    const credits = before.items.data.flatMap((item) => creditsOf(world, before, item, now));
     billChange(
       world,
       {
@@ -111,7 +102,7 @@ function resumedSubscription(before: Subscription, now: number, keepsAnchor: boo
     items: {
       ...before.items,
       data: before.items.data.map((item) =>
-        inPeriod(item, gridPeriod(anchor, recurrenceOf(item.price), now)),
+        endingBy(inPeriod(item, gridPeriod(anchor, recurrenceOf(item.price), now)), before.cancel_at),
       ),
     },
   };
@@ -126,7 +117,7 @@ function billResumption(
   behaviour: string,
 ): Invoice | null {
   const licensed = resumed.items.data.filter(
-    (item) => !isMetered(item) && !(keepsAnchor && unusedTime(world, item, now)),
+    (item) => !isMetered(item) && !(keepsAnchor && unusedTime(world, item, now).length > 0),
   );
   if (licensed.length === 0 || (keepsAnchor && behaviour === "none")) return null;
   const plan = { subscription: resumed, prorations: [], newPeriod: [], removed: [], formerPrices: [] };
@@ -135,7 +126,13 @@ function billResumption(
     return billChange(world, { ...plan, prorations, startsPeriod: false }, behaviour === "always_invoice");
   }
   const newPeriod = licensed.map((item) =>
-    periodLine(world, resumed, item, { start: item.current_period_start, end: item.current_period_end }),
+    partialPeriodLine(
+      world,
+      resumed,
+      item,
+      { start: item.current_period_start, end: item.current_period_end },
+      wholePeriodOf(resumed, item),
+    ),
   );
   return billChange(world, { ...plan, newPeriod, startsPeriod: true }, false);
 }

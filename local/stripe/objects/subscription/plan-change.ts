@@ -4,8 +4,9 @@ import { priceAmount } from "../../money/price-amount";
 import type { Subscription, SubscriptionItem } from "../../state/records";
 import type { World } from "../../world";
 import type { LineDraft } from "../invoice/line-draft";
-import { periodLine, trialLine } from "./billing-lines";
-import { creditOf, prorateChange } from "./prorate-change";
+import { partialPeriodLine, trialLine } from "./billing-lines";
+import { endingBy } from "./cancel-at";
+import { creditsOf, prorateChange } from "./prorate-change";
 import { type ItemParam, readItemChanges } from "./read-item-changes";
 import {
   checkItems,
@@ -87,18 +88,29 @@ export function computePlanChange(world: World, before: Subscription, change: Pl
       billing_cycle_anchor: at,
       status: endsTrial ? "active" : next.status,
       trial_end: endsTrial ? at : next.trial_end,
-      items: { ...next.items, data: items.map((item) => inPeriod(item, coming(item))) },
+      items: {
+        ...next.items,
+        data: items.map((item) => endingBy(inPeriod(item, coming(item)), before.cancel_at)),
+      },
     };
     const credits =
       endsTrial || change.prorationBehavior === "none"
         ? []
-        : before.items.data.flatMap((item) => creditOf(world, before, item, at));
+        : before.items.data.flatMap((item) => creditsOf(world, before, item, at));
     const usage = before.items.data
       .filter(isMetered)
       .flatMap((item) => usageLines(world, before, item, { start: item.current_period_start, end: at }));
     const fresh = subscription.items.data
       .filter((item) => !isMetered(item))
-      .map((item) => periodLine(world, subscription, item, coming(item)));
+      .map((item) =>
+        partialPeriodLine(
+          world,
+          subscription,
+          item,
+          { start: at, end: item.current_period_end },
+          coming(item),
+        ),
+      );
     return {
       subscription,
       prorations: credits,
@@ -140,7 +152,7 @@ function moveTrial(
   const credits =
     isTrialing || change.prorationBehavior === "none"
       ? []
-      : before.items.data.flatMap((item) => creditOf(world, before, item, now));
+      : before.items.data.flatMap((item) => creditsOf(world, before, item, now));
   const subscription: Subscription = {
     ...next,
     status: "trialing",

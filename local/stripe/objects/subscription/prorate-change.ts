@@ -13,7 +13,7 @@ export function prorateChange(
   at: number,
 ): LineDraft[] {
   const changed = before.items.data.filter((item) => !isUnchanged(item, next));
-  const credits = changed.flatMap((item) => creditOf(world, before, item, at));
+  const credits = changed.flatMap((item) => creditsOf(world, before, item, at));
   const known = new Map(before.items.data.map((item) => [item.id, item]));
   const remainders = next.items.data
     .filter(
@@ -23,18 +23,20 @@ export function prorateChange(
   return [...credits, ...remainders].filter((line) => line.period.end > line.period.start);
 }
 
-/** The credit for what was billed of an item and not used; nothing when nothing was billed. */
-export function creditOf(
+/** The credits for what was billed of an item and not used; nothing when nothing was billed. */
+export function creditsOf(
   world: World,
   subscription: Subscription,
   item: SubscriptionItem,
   at: number,
 ): LineDraft[] {
   if (isMetered(item)) return [];
-  const unused = unusedTime(world, item, at);
-  if (!unused) return [];
-  const price = world.state.prices.find(unused.price) ?? priceOf(world, item);
-  return [creditLine(world, subscription, item, { ...unused, start: at, price })];
+  return unusedTime(world, item, at).map((unused) =>
+    creditLine(world, subscription, item, {
+      ...unused,
+      price: world.state.prices.find(unused.price) ?? priceOf(world, item),
+    }),
+  );
 }
 
 function isUnchanged(item: SubscriptionItem, next: Subscription): boolean {

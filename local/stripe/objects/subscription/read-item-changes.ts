@@ -10,6 +10,7 @@ import {
   buildItem,
   gridPeriod,
   inPeriod,
+  isMetered,
   isSameRecurrence,
   type Period,
   readItemPrice,
@@ -64,7 +65,7 @@ export function readItemChanges(
       item.id === param.id
         ? {
             ...repriced,
-            ...(param.quantity === undefined ? {} : { quantity: param.quantity }),
+            ...quantityOf(param, known, repriced),
             metadata: mergeMetadata(known.metadata, param.metadata),
             ...(param.tax_rates === undefined
               ? {}
@@ -85,6 +86,17 @@ export function readItemChanges(
   return { items, removed };
 }
 
+/** Another price puts the quantity back to one (https://docs.stripe.com/billing/subscriptions/change-price). */
+function quantityOf(
+  param: ItemParam,
+  known: SubscriptionItem,
+  repriced: SubscriptionItem,
+): Partial<Pick<SubscriptionItem, "quantity">> {
+  if (param.quantity !== undefined) return { quantity: param.quantity };
+  const isAnother = repriced.price.id !== known.price.id;
+  return isAnother && !isMetered(repriced) ? { quantity: 1 } : {};
+}
+
 /** An item that gets another interval gets the period of that interval. */
 function reprice(before: Subscription, item: SubscriptionItem, price: Price, at: number): SubscriptionItem {
   const repriced = withPrice(item, price);
@@ -103,5 +115,6 @@ function periodFor(before: Subscription, recurrence: Recurrence, at: number): Pe
     (item) => isTrialing || isSameRecurrence(recurrenceOf(item.price), recurrence),
   );
   if (other) return { start: other.current_period_start, end: other.current_period_end };
-  return { start: at, end: gridPeriod(before.billing_cycle_anchor, recurrence, at).end };
+  const { end } = gridPeriod(before.billing_cycle_anchor, recurrence, at);
+  return { start: at, end: Math.min(end, before.cancel_at ?? end) };
 }

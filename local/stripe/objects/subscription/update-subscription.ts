@@ -8,6 +8,7 @@ import { spendDiscounts } from "./advance-subscription";
 import { applyFields } from "./apply-fields";
 import { billChange } from "./bill-change";
 import { getSubscription } from "./find-subscription";
+import { moveEnd } from "./move-end";
 import { deferChange } from "./pending-update";
 import { computePlanChange, type PlanChange } from "./plan-change";
 import { subscriptionIsOver } from "./subscription-status";
@@ -70,13 +71,25 @@ export function updateSubscription(world: World, id: string, params: Params): Su
         unfit,
       );
   }
-  const settled = applyFields(world, before, params);
-  if (!change) {
-    const after = world.state.subscriptions.put(settled);
+  const { subscription, isBilled } = moveEnd(
+    world,
+    before,
+    applyFields(world, before, params),
+    params.proration_behavior !== "none",
+  );
+  const isInvoiced = isBilled && params.proration_behavior === "always_invoice";
+  if (!change && !isInvoiced) {
+    const after = world.state.subscriptions.put(subscription);
     world.emit("customer.subscription.updated", after, before);
     return after;
   }
-  return changePlan(world, before, settled, change, params.payment_behavior ?? "allow_incomplete");
+  return changePlan(
+    world,
+    before,
+    subscription,
+    change ?? { prorationBehavior: "always_invoice" },
+    params.payment_behavior ?? "allow_incomplete",
+  );
 }
 
 /** Reads what bears on money; null when nothing does. */
