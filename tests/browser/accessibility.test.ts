@@ -125,21 +125,6 @@ test.describe("axe finds nothing on the way through a purchase", () => {
     await expectAccessible(page);
   });
 
-  test("through the portal", async ({ page, visitor: _ }) => {
-    await chooseOnPricing(page, "Subscribe as a student");
-    await payWith(page, CARDS.good);
-    await page.waitForURL(/\/billing\/return/);
-    await page.goto("/billing");
-    await page.getByRole("button", { name: "Open provider portal" }).click();
-    await page.waitForURL(/\/portal\//);
-    await expectAccessible(page);
-    await page.getByRole("link", { name: "Cancel plan" }).click();
-    await expectAccessible(page);
-    await page.goBack();
-    await page.getByRole("link", { name: "Add payment method" }).click();
-    await expectAccessible(page);
-  });
-
   test("on the return page of a checkout that was left, and of one that expired", async ({
     page,
     visitor: _,
