@@ -167,6 +167,7 @@ describe("headers that would change what a request is", () => {
       "X-Forwarded-Host: evil.example",
       "X-Forwarded-Proto: https",
       "Forwarded: host=evil.example",
+      `Host: ${app.host}`,
     ];
     const asEvil = (line: string, ...headers: string[]) =>
       speak(head(line, ...lies, ...headers).replace(`Host: ${app.host}`, "Host: evil.example"));
