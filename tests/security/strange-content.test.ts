@@ -4,6 +4,7 @@ import { sql } from "@/tests/integration/path/support/database";
 import { signUp, type Visitor } from "@/tests/integration/path/support/people";
 import { inTurns } from "./support/in-turns";
 import { listPages } from "./support/pages";
+import { readAs } from "./support/read-as";
 
 let visitor: Visitor;
 beforeAll(async () => {
@@ -71,6 +72,9 @@ describe("bodies that are strange JSON, or none", () => {
   });
 });
 
+/** How a page says, in the middle of its stream, that a part of it broke. Refusals and redirects have words there. */
+const BROKEN = /"digest\\?":\\?"\d+/;
+
 describe("pages asked for with anything in the query", () => {
   const names = [
     "account",
@@ -110,9 +114,6 @@ describe("pages asked for with anything in the query", () => {
       names.map((name, index) => `${name}=${values[(index + turn) % values.length]}`),
     ),
   ].map((pairs) => pairs.join("&"));
-  /** How a page says, in the middle of its stream, that a part of it broke. Refusals and redirects have words there. */
-  const BROKEN = /\\"digest\\":\\"\d+/;
-
   it("do not break, as a whole or in parts", async () => {
     const pages = [...listPages({ account: visitor.accountSlug }), "/nothing/here"];
     const calls = pages.flatMap((path) => queries.map((query) => `${path}?${query}`));
@@ -123,6 +124,31 @@ describe("pages asked for with anything in the query", () => {
       expect(text, path).not.toContain("<script>alert(1)");
       expect(headers.get("x-evil"), path).toBeNull();
       if (path.startsWith("/admin/audit")) expect(status, path).toBe(200);
+    });
+  });
+});
+
+describe("pages asked for with headers that nobody sends", () => {
+  const words = ["%00", "%E0%A4%A", "__proto__", "../..", "a,b,,,", '"', "\u00ff", "a".repeat(4_000)];
+  const languages = ["*", "xx-YY-zz-00000", "en-US;q=abc", "-", "i-default", "en_US", "de-CH-1996,;;;"];
+  const cases: readonly (readonly [string, string, readonly string[]])[] = [
+    ["session", "cookie", words.map((word) => `mh_session=${word}`)],
+    ["account last chosen", "cookie", words.map((word) => `mh_account=${word}`)],
+    ["language", "accept-language", [...words, ...languages]],
+    ["page before", "next-url", words],
+    ["action", "next-action", words],
+  ];
+
+  it.each(cases)("no %s of any form breaks them", async (_what, name, values) => {
+    const pages = [`/a/${visitor.accountSlug}/dashboard`, "/dashboard"];
+    const calls = pages.flatMap((path) => values.map((value) => ({ path, value })));
+    await inTurns(calls, async ({ path, value }) => {
+      // A session of any form stands in place of the true one; everything else beside it.
+      const beside = value.startsWith("mh_session") ? value : `${visitor.cookie}; ${value}`;
+      const headers = { cookie: visitor.cookie, rsc: "1", [name]: name === "cookie" ? beside : value };
+      const { status, text } = await readAs({}, path, undefined, headers);
+      expect(status, `${path} ${value}`).toBeLessThan(500);
+      expect(text, `${path} ${value}`).not.toMatch(BROKEN);
     });
   });
 });
