@@ -204,6 +204,8 @@ export class BilledLife {
   }
 
   private async pauseOrResume(): Promise<void> {
+    // a trial cannot be paused
+    if (!this.isPaused && this.now < this.trialEnd) return;
     this.count();
     if (this.isPaused) await this.stripe.subscriptions.resume(this.subscription.id);
     else

@@ -1,3 +1,4 @@
+import { day } from "../start-life";
 import type { Rule } from "./example";
 import { amountsOf, type ExampleBench, refusalOf, totalTaxesOf } from "./example-bench";
 
@@ -15,6 +16,37 @@ async function renewedWhilePaused(bench: ExampleBench, behavior: string, balance
   await bench.to(life, "2027-02-01T02:00:00");
   const { status, auto_advance } = await bench.latest(made);
   return { status, auto_advance, subscription: (await bench.stripe.subscriptions.retrieve(made.id)).status };
+}
+
+/** A seat and usage, paused halfway through January and resumed on its last day with the same anchor. */
+async function pausedHalfway(bench: ExampleBench) {
+  const meter = await bench.meter();
+  const life = await bench.life("2027-01-01T00:00:00");
+  const made = await bench.subscribe(life, [
+    { price: await bench.price(3_100) },
+    {
+      price: await bench.price(10, "month", {
+        recurring: { interval: "month", usage_type: "metered", meter: meter.id },
+      }),
+    },
+  ]);
+  await bench.to(life, "2027-01-10T00:00:00");
+  await meter.use(life.customer, 7);
+  await bench.to(life, "2027-01-16T12:00:00");
+  const paused = await bench.stripe.subscriptions.pause(made.id, {
+    bill_for: { unused_time_from: { type: "now" }, outstanding_usage_through: { type: "now" } },
+    invoicing_behavior: "invoice",
+  });
+  const lines = amountsOf(await bench.latest(paused));
+  const ends = paused.items.data.map((item) => day(item.current_period_end));
+  await bench.to(life, "2027-01-31T00:00:00");
+  await bench.stripe.subscriptions.resume(made.id, {
+    billing_cycle_anchor: { type: "unchanged" },
+    proration_behavior: "none",
+  });
+  await meter.use(life.customer, 1);
+  await bench.to(life, "2027-02-01T02:00:00");
+  return { lines, ends, afterwards: amountsOf(await bench.latest(made)) };
 }
 
 /** A hundred thousand units free, 0.1 cents for each one more, beside 200 USD a month. */
@@ -63,6 +95,61 @@ export const rulesOfCollection: Rule[] = [
     run: (bench) => renewedWhilePaused(bench, "mark_uncollectible", -1_000),
     expected: { status: "paid", auto_advance: false, subscription: "active" },
     reckoning: "10 - 10",
+  },
+  {
+    title: "a pause that credits what is left and bills what was used",
+    page: "docs.stripe.com/billing/subscriptions/pause",
+    given: "bill_for unused time from now and usage through now: prorations at the pause, periods end",
+    run: pausedHalfway,
+    expected: {
+      lines: [-1_550, 70],
+      ends: ["2027-01-16", "2027-01-16"],
+      afterwards: [3_100, 10],
+    },
+    reckoning: "15.5 of 31 days of 31 USD; 7 units at 0.10; from 1 February 31 and the one unit since",
+  },
+  ...(
+    [
+      ["in a trial", { trial_period_days: 14 }],
+      ["whose invoices are sent", { collection_method: "send_invoice", days_until_due: 9 }],
+    ] as const
+  ).map(
+    ([which, params]): Rule => ({
+      title: `a subscription ${which}`,
+      page: "docs.stripe.com/billing/subscriptions/pause",
+      given: "cannot be paused",
+      async run(bench) {
+        const life = await bench.life("2027-01-01T00:00:00");
+        const made = await bench.subscribe(life, await bench.price(1_000), params);
+        return await refusalOf(bench.stripe.subscriptions.pause(made.id));
+      },
+      expected: "StripeInvalidRequestError",
+      reckoning: "the page's list of what cannot be paused",
+    }),
+  ),
+  {
+    title: "the fee of a dispute",
+    page: "docs.stripe.com/disputes/responding",
+    given: "the fee for receiving a dispute is not returned when it is won",
+    async run(bench) {
+      const intent = await bench.stripe.paymentIntents.create({
+        amount: 9_000,
+        currency: "usd",
+        payment_method: "pm_card_createDispute",
+        confirm: true,
+      });
+      const { data } = await bench.stripe.disputes.list({ payment_intent: intent.id });
+      const won = await bench.stripe.disputes.update(data[0]?.id ?? "", {
+        evidence: { uncategorized_text: "winning_evidence" },
+      });
+      const { balance_transactions } = await bench.stripe.disputes.retrieve(won.id);
+      return balance_transactions.map(({ amount, fee, net }) => ({ amount, fee, net }));
+    },
+    expected: [
+      { amount: -9_000, fee: 1_500, net: -10_500 },
+      { amount: 9_000, fee: 0, net: 9_000 },
+    ],
+    reckoning: "-90 - 15 when it comes, +90 when it is won",
   },
   {
     title: "a fixed fee and what goes beyond it",

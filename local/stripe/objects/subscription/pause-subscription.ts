@@ -1,6 +1,6 @@
 import type { Stripe } from "stripe";
 import { invalidRequest, notSupported } from "../../http/stripe-error";
-import type { Invoice, Subscription } from "../../state/records";
+import type { Invoice, Subscription, SubscriptionItem } from "../../state/records";
 import type { World } from "../../world";
 import { finalizeInvoice } from "../invoice/finalize-invoice";
 import { collectInvoice, paymentMethodFor } from "../invoice/pay-invoice";
@@ -12,11 +12,20 @@ import { getSubscription } from "./find-subscription";
 import { deferResume } from "./pending-resume";
 import { creditsOf } from "./prorate-change";
 import { remainderLine } from "./proration-lines";
-import { gridPeriod, inPeriod, isMetered, recurrenceOf, wholePeriodOf } from "./subscription-items";
+import {
+  gridPeriod,
+  inPeriod,
+  isMetered,
+  type Period,
+  recurrenceOf,
+  wholePeriodOf,
+} from "./subscription-items";
+import { usageLines } from "./usage-lines";
 
 /**
- * Stops service and invoices. Refused while a schedule is attached. Unused time is credited when the caller
- * asks for it (https://docs.stripe.com/billing/subscriptions/pause).
+ * Stops service and invoices, and ends the periods. Not in a trial, not where invoices are sent, and not while a schedule
+ * is attached. Unused time is credited, and usage billed, when the caller asks for it
+ * (https://docs.stripe.com/billing/subscriptions/pause).
  */
 export function pauseSubscription(
   world: World,
@@ -24,38 +33,59 @@ export function pauseSubscription(
   params: Stripe.SubscriptionPauseParams,
 ): Subscription {
   const before = getSubscription(world, id);
-  if (before.schedule)
-    throw invalidRequest("You cannot pause a subscription that is managed by a subscription schedule.");
-  if (before.status !== "active" && before.status !== "trialing" && before.status !== "past_due")
-    throw invalidRequest(`You cannot pause a subscription with a status of ${before.status}.`);
+  checkCanPause(before);
   const now = world.nowOf(before.customer);
+  const { unused_time_from: unused, outstanding_usage_through: usage } = params.bill_for ?? {};
+  if (unused?.type === "item_current_period_start")
+    throw notSupported("bill_for[unused_time_from][type]=item_current_period_start", "bill_for");
+  const isUsageBilled = usage?.type === "now";
+  const credits =
+    unused?.type === "now" ? before.items.data.flatMap((item) => creditsOf(world, before, item, now)) : [];
+  const used = isUsageBilled
+    ? before.items.data
+        .filter(isMetered)
+        .flatMap((item) => usageLines(world, before, item, { start: item.current_period_start, end: now }))
+    : [];
   const paused = world.state.subscriptions.patch(id, {
     status: "paused",
     status_details: {
       paused: { subscription: { type: "pause_requested" }, transitioned_at: now, type: "subscription" },
     },
+    items: {
+      ...before.items,
+      data: before.items.data.map((item) =>
+        // usage that is billed now is not billed again
+        inPeriod(item, {
+          start: isUsageBilled && isMetered(item) ? now : item.current_period_start,
+          end: now,
+        }),
+      ),
+    },
   });
-  const unusedFrom = params.bill_for?.unused_time_from?.type ?? "none";
-  if (unusedFrom === "item_current_period_start")
-    throw notSupported("bill_for[unused_time_from][type]=item_current_period_start", "bill_for");
-  if (unusedFrom === "now") {
-    const credits = before.items.data.flatMap((item) => creditsOf(world, before, item, now));
-    billChange(
-      world,
-      {
-        subscription: paused,
-        prorations: credits,
-        newPeriod: [],
-        startsPeriod: false,
-        removed: [],
-        formerPrices: [],
-      },
-      false,
-    );
+  const plan = { subscription: paused, prorations: [...credits, ...used], newPeriod: [], removed: [] };
+  const draft = billChange(
+    world,
+    { ...plan, startsPeriod: false, formerPrices: [] },
+    params.invoicing_behavior === "invoice",
+  );
+  if (draft) {
+    world.state.subscriptions.patch(id, { latest_invoice: draft.id });
+    collectAtOnce(world, draft);
   }
-  world.emit("customer.subscription.paused", paused);
-  world.emit("customer.subscription.updated", paused, before);
-  return paused;
+  const after = world.state.subscriptions.get(id);
+  world.emit("customer.subscription.paused", after);
+  world.emit("customer.subscription.updated", after, before);
+  return after;
+}
+
+function checkCanPause(subscription: Subscription): void {
+  const { status, schedule, collection_method } = subscription;
+  if (schedule)
+    throw invalidRequest("You cannot pause a subscription that is managed by a subscription schedule.");
+  if (collection_method !== "charge_automatically")
+    throw invalidRequest("Only subscriptions that are charged automatically can be paused.");
+  if (status !== "active" && status !== "past_due" && status !== "unpaid")
+    throw invalidRequest(`You cannot pause a subscription with a status of ${status}.`);
 }
 
 /**
@@ -81,13 +111,13 @@ export function resumeSubscription(
   if (draft && params.payment_behavior === "resume_on_payment_success") {
     world.state.subscriptions.put(before);
     deferResume(world, resumed, draft);
-    collectResumption(world, draft);
+    collectAtOnce(world, draft);
     return world.state.subscriptions.get(id);
   }
   const current = world.state.subscriptions.put(draft ? { ...resumed, latest_invoice: draft.id } : resumed);
   world.emit("customer.subscription.resumed", current);
   world.emit("customer.subscription.updated", current, before);
-  if (draft) collectResumption(world, draft);
+  if (draft) collectAtOnce(world, draft);
   return world.state.subscriptions.get(id);
 }
 
@@ -102,10 +132,17 @@ function resumedSubscription(before: Subscription, now: number, keepsAnchor: boo
     items: {
       ...before.items,
       data: before.items.data.map((item) =>
-        endingBy(inPeriod(item, gridPeriod(anchor, recurrenceOf(item.price), now)), before.cancel_at),
+        endingBy(inPeriod(item, resumedPeriod(item, anchor, now)), before.cancel_at),
       ),
     },
   };
+}
+
+/** The period that an item lies in; what was used in it and billed at the pause stays out of it. */
+function resumedPeriod(item: SubscriptionItem, anchor: number, now: number): Period {
+  const cell = gridPeriod(anchor, recurrenceOf(item.price), now);
+  const start = isMetered(item) ? Math.min(Math.max(cell.start, item.current_period_start), now) : cell.start;
+  return { start, end: cell.end };
 }
 
 /** What resuming costs: a new period, or the rest of the one it is in, less what was paid for already. */
@@ -137,7 +174,7 @@ function billResumption(
   return billChange(world, { ...plan, newPeriod, startsPeriod: true }, false);
 }
 
-function collectResumption(world: World, draft: Invoice): void {
+function collectAtOnce(world: World, draft: Invoice): void {
   const invoice = finalizeInvoice(world, draft.id);
   const method = paymentMethodFor(world, invoice);
   if (invoice.status === "open") collectInvoice(world, invoice.id, method ? { paymentMethod: method } : {});
