@@ -12,6 +12,7 @@ import { lives } from "./lives";
 import { prorations } from "./prorations";
 import { rulesOfChanges } from "./rules-of-changes";
 import { rulesOfCollection } from "./rules-of-collection";
+import { rulesOfTrials } from "./rules-of-trials";
 import { taxes } from "./taxes";
 import { tiersAndPackages } from "./tiers-and-packages";
 
@@ -31,7 +32,7 @@ const documented: Record<string, Example[]> = {
 };
 
 /** Figures of our own, for what the pages say in words. */
-const rules: Rule[] = [...rulesOfChanges, ...rulesOfCollection];
+const rules: Rule[] = [...rulesOfChanges, ...rulesOfCollection, ...rulesOfTrials];
 
 let bench: ExampleBench;
 beforeAll(async () => {

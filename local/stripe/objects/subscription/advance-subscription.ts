@@ -149,7 +149,7 @@ export function draftRenewal(world: World, before: Subscription, start: number):
     // Stripe lists what is pending first, then the new period
     lines: [
       ...pendingLines(world, rolled.customer, rolled.currency, rolled.id),
-      ...renewalLines(world, rolled, turns),
+      ...renewalLines(world, rolled, turns, before.status === "trialing"),
     ],
     period: { start: Math.min(...turns.map(({ past }) => past.start)), end: start },
     autoAdvance: true,

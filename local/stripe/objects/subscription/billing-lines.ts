@@ -121,7 +121,7 @@ export function trialLine(
       world,
       { item, subscription, period },
       0,
-      `Trial period for ${productName(world, price)}`,
+      `Free trial for ${item.quantity ?? 1} × ${productName(world, price)}`,
       item.quantity ?? 1,
     ),
     unitAmountDecimal: "0",

@@ -83,11 +83,12 @@ export function cancelNow(world: World, subscription: Subscription, how: Cancell
   return state.subscriptions.get(subscription.id);
 }
 
-/** Metered usage so far and everything pending, on one last invoice. */
+/** Metered usage so far, which a trial does not bill, and everything pending, on one last invoice. */
 export function invoiceRest(world: World, subscription: Subscription, now: number): void {
   const period = { start: periodOf(subscription).start, end: now };
+  const isInTrial = subscription.trial_end !== null && now <= subscription.trial_end;
   const usage = subscription.items.data
-    .filter(isMetered)
+    .filter((item) => isMetered(item) && !isInTrial)
     .flatMap((item) => usageLines(world, subscription, item, { start: item.current_period_start, end: now }));
   const lines = [
     ...pendingLines(world, subscription.customer, subscription.currency, subscription.id),

@@ -203,16 +203,19 @@ function orderAmount(
     .reduce((sum, amount) => sum + amount, 0);
 }
 
+const MOST_TRIAL_DAYS = 730;
+
+/** @throws invalid_request_error unless it lies ahead, and at most two years (https://docs.stripe.com/billing/subscriptions/trials/free-trials) */
 function readTrialEnd(params: Params, now: number, planDays: number | null): number | null {
-  if (params.trial_end === "now") return null;
-  if (typeof params.trial_end === "number") {
-    if (params.trial_end <= now)
-      throw invalidRequest(
-        "Invalid timestamp: must be an integer Unix timestamp in the future.",
-        "trial_end",
-      );
-    return params.trial_end;
-  }
   const days = params.trial_period_days ?? (params.trial_from_plan ? planDays : null);
-  return days ? now + days * 86_400 : null;
+  const end = params.trial_end ?? (days ? now + days * 86_400 : "now");
+  if (end === "now") return null;
+  if (end <= now)
+    throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", "trial_end");
+  if (end > now + MOST_TRIAL_DAYS * 86_400)
+    throw invalidRequest(
+      `A trial can be at most ${MOST_TRIAL_DAYS} days long.`,
+      params.trial_end === undefined ? "trial_period_days" : "trial_end",
+    );
+  return end;
 }

@@ -38,29 +38,20 @@ export function pauseSubscription(
   const { unused_time_from: unused, outstanding_usage_through: usage } = params.bill_for ?? {};
   if (unused?.type === "item_current_period_start")
     throw notSupported("bill_for[unused_time_from][type]=item_current_period_start", "bill_for");
-  const isUsageBilled = usage?.type === "now";
   const credits =
     unused?.type === "now" ? before.items.data.flatMap((item) => creditsOf(world, before, item, now)) : [];
-  const used = isUsageBilled
-    ? before.items.data
-        .filter(isMetered)
-        .flatMap((item) => usageLines(world, before, item, { start: item.current_period_start, end: now }))
-    : [];
+  const used =
+    usage?.type === "now"
+      ? before.items.data
+          .filter(isMetered)
+          .flatMap((item) => usageLines(world, before, item, { start: item.current_period_start, end: now }))
+      : [];
   const paused = world.state.subscriptions.patch(id, {
     status: "paused",
     status_details: {
       paused: { subscription: { type: "pause_requested" }, transitioned_at: now, type: "subscription" },
     },
-    items: {
-      ...before.items,
-      data: before.items.data.map((item) =>
-        // usage that is billed now is not billed again
-        inPeriod(item, {
-          start: isUsageBilled && isMetered(item) ? now : item.current_period_start,
-          end: now,
-        }),
-      ),
-    },
+    items: { ...before.items, data: before.items.data.map((item) => ({ ...item, current_period_end: now })) },
   });
   const plan = { subscription: paused, prorations: [...credits, ...used], newPeriod: [], removed: [] };
   const draft = billChange(
@@ -138,11 +129,13 @@ function resumedSubscription(before: Subscription, now: number, keepsAnchor: boo
   };
 }
 
-/** The period that an item lies in; what was used in it and billed at the pause stays out of it. */
+/**
+ * The period that an item lies in. Of usage only what comes after counts
+ * (https://docs.stripe.com/billing/subscriptions/trials/free-trials).
+ */
 function resumedPeriod(item: SubscriptionItem, anchor: number, now: number): Period {
-  const cell = gridPeriod(anchor, recurrenceOf(item.price), now);
-  const start = isMetered(item) ? Math.min(Math.max(cell.start, item.current_period_start), now) : cell.start;
-  return { start, end: cell.end };
+  const { start, end } = gridPeriod(anchor, recurrenceOf(item.price), now);
+  return { start: isMetered(item) ? now : start, end };
 }
 
 /** What resuming costs: a new period, or the rest of the one it is in, less what was paid for already. */

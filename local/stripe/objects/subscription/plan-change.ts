@@ -97,9 +97,7 @@ export function computePlanChange(world: World, before: Subscription, change: Pl
       endsTrial || change.prorationBehavior === "none"
         ? []
         : before.items.data.flatMap((item) => creditsOf(world, before, item, at));
-    const usage = before.items.data
-      .filter(isMetered)
-      .flatMap((item) => usageLines(world, before, item, { start: item.current_period_start, end: at }));
+    const usage = endsTrial ? [] : usageUntil(world, before, before.items.data, at);
     const fresh = subscription.items.data
       .filter((item) => !isMetered(item))
       .map((item) =>
@@ -122,9 +120,7 @@ export function computePlanChange(world: World, before: Subscription, change: Pl
   }
   if (change.prorationBehavior === "none") return { ...unchanged, subscription: next, prorations: [] };
   // what a metered item that leaves was used for is owed
-  const used = removed
-    .filter(isMetered)
-    .flatMap((item) => usageLines(world, before, item, { start: item.current_period_start, end: at }));
+  const used = usageUntil(world, before, removed, at);
   return {
     ...unchanged,
     subscription: next,
@@ -133,8 +129,8 @@ export function computePlanChange(world: World, before: Subscription, change: Pl
 }
 
 /**
- * A trial of a running subscription is how its billing cycle moves to a date: what was paid beyond now is credited, the
- * trial is invoiced, and the next period begins when it ends
+ * A trial of a running subscription is how its billing cycle moves to a date: what was paid beyond now is credited, what
+ * was used until now is billed, the trial is invoiced, and the next period begins when it ends
  * (https://docs.stripe.com/billing/subscriptions/billing-cycle). A trial that goes on is not invoiced again.
  */
 function moveTrial(
@@ -156,17 +152,13 @@ function moveTrial(
   const subscription: Subscription = {
     ...next,
     status: "trialing",
-    trial_start: next.trial_start ?? now,
+    trial_start: isTrialing ? next.trial_start : now,
     trial_end: end,
     billing_cycle_anchor: end,
     items: {
       ...next.items,
       data: next.items.data.map((item) =>
-        // usage of the time before the trial is billed with the trial's, at its end
-        inPeriod(item, {
-          start: isTrialing || isMetered(item) ? item.current_period_start : now,
-          end,
-        }),
+        inPeriod(item, { start: isTrialing ? item.current_period_start : now, end }),
       ),
     },
   };
@@ -175,14 +167,27 @@ function moveTrial(
     prorations: credits,
     newPeriod: isTrialing
       ? []
-      : subscription.items.data
-          .filter((item) => !isMetered(item))
-          .map((item) => trialLine(world, subscription, item, { start: now, end })),
+      : [
+          ...usageUntil(world, before, before.items.data, now),
+          ...subscription.items.data
+            .filter((item) => !isMetered(item))
+            .map((item) => trialLine(world, subscription, item, { start: now, end })),
+        ],
     startsPeriod: !isTrialing,
     removed,
     formerPrices: formerPrices(before, next, now),
   };
 }
+
+const usageUntil = (
+  world: World,
+  subscription: Subscription,
+  items: readonly SubscriptionItem[],
+  at: number,
+): LineDraft[] =>
+  items
+    .filter(isMetered)
+    .flatMap((item) => usageLines(world, subscription, item, { start: item.current_period_start, end: at }));
 
 /** From one interval for all to another one for all. One item of several that changes keeps to the anchor's grid. */
 function hasNewInterval(before: Subscription, items: readonly SubscriptionItem[]): boolean {
