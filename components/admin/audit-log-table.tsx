@@ -47,7 +47,7 @@ export function AuditLogTable({ rows, selectedId, isNarrowed, onOpen }: AuditLog
               </button>
               <CellDetail className="font-mono text-[0.6875rem]">{row.action}</CellDetail>
               <CellDetail phoneOnly>
-                <AccountOf row={row} />, <DateTime at={row.occurredAt} as="full" />
+                <AccountOf row={row} isInText />, <DateTime at={row.occurredAt} as="full" />
               </CellDetail>
             </>
           ),
@@ -73,10 +73,11 @@ export function AuditLogTable({ rows, selectedId, isNarrowed, onOpen }: AuditLog
   );
 }
 
-function AccountOf({ row: { account } }: { row: AdminAuditRow }) {
+/** @param isInText beside other words, where colour alone would not show that it leads somewhere */
+function AccountOf({ row: { account }, isInText = false }: { row: AdminAuditRow; isInText?: boolean }) {
   if (!account) return <span className="text-muted">Installation</span>;
   return (
-    <Link href={account.href} prefetch={false}>
+    <Link href={account.href} prefetch={false} className={isInText ? "underline" : undefined}>
       {account.name}
     </Link>
   );

@@ -162,7 +162,7 @@ test("an organization is made from the switcher, by keyboard, and one is in it a
   await expectAccessible(page);
   await name.fill("Atelier Ørsted & Søn");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/a\/atelier-rsted-s-n-[a-z0-9]{6}\/dashboard$/);
+  await expect(page).toHaveURL(/\/a\/atelier-orsted-and-son-[a-z0-9]{6}\/dashboard$/);
   await expect(switcher(page)).toContainText("Atelier Ørsted & Søn");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Atelier Ørsted & Søn");
   await switcher(page).click();
