@@ -58,13 +58,18 @@ function answer(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Notes the account whose page was opened, so that addresses without an account lead back to it. */
+/**
+ * Notes the account whose page was opened, so that addresses without an account lead back to it. Only whole pages
+ * count: what a page fetches ahead can arrive when another account has been opened already.
+ */
 function remember(request: NextRequest, response: NextResponse): void {
+  // Browsers that do not say how a page is asked for are taken to open it.
+  const isOpened = (request.headers.get("sec-fetch-mode") ?? "navigate") === "navigate";
   const appUrl = read("APP_URL");
   const account = readAccountPath(request.nextUrl.pathname)?.account;
   const before = request.cookies.get(cookieName(ACCOUNT_COOKIE, appUrl))?.value;
   const remembered = account && computeRemembered(before, account);
-  if (!remembered || request.method !== "GET") return;
+  if (!remembered || !isOpened || request.method !== "GET") return;
   response.cookies.set(makeCookie(ACCOUNT_COOKIE, remembered, ONE_YEAR_SECONDS, appUrl));
 }
 

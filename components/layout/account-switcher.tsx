@@ -1,7 +1,6 @@
 "use client";
 
 import { Check, ChevronsUpDown, Plus } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useId, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
@@ -70,11 +69,12 @@ export function AccountSwitcher({ accounts, account }: AccountSwitcherProps) {
   );
 }
 
+/** Leads there by a whole load: nothing that the browser keeps of one account's pages is shown in another's. */
 function Choice({ choice, current }: { choice: AccountChoice; current: boolean }) {
   const address = computeSwitchAddress(choice, usePathname());
   return (
     <MenuItem asChild>
-      <Link href={address} prefetch={false} aria-current={current || undefined}>
+      <a href={address} aria-current={current || undefined}>
         <Avatar name={choice.name} of="account" size="sm" />
         <span className="min-w-0 flex-1">
           <span className="block truncate">{choice.name}</span>
@@ -86,7 +86,7 @@ function Choice({ choice, current }: { choice: AccountChoice; current: boolean }
             <span className="sr-only">current</span>
           </>
         ) : null}
-      </Link>
+      </a>
     </MenuItem>
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { createOrganization } from "@/components/api/account-calls";
 import { useAct } from "@/components/api/use-act";
@@ -18,7 +17,6 @@ export type CreateOrganizationDialogProps = {
 /** Names a new organization; then one is in it. */
 export function CreateOrganizationDialog({ returnFocusTo, onClose }: CreateOrganizationDialogProps) {
   const formId = useId();
-  const router = useRouter();
   const act = useAct(createOrganization);
   const [wrong, setWrong] = useState<string | null>(null);
   const busy = act.busyWith !== null;
@@ -30,8 +28,7 @@ export function CreateOrganizationDialog({ returnFocusTo, onClose }: CreateOrgan
     if (name === "") return;
     const result = await act.run("create", { name });
     if (!result.ok) return;
-    router.push(accountPath(result.data.slug, ACCOUNT_HOME));
-    onClose();
+    window.location.assign(accountPath(result.data.slug, ACCOUNT_HOME));
   }
   return (
     <Dialog

@@ -37,6 +37,18 @@ test("switching changes what every page is about, stays on the page, and is reme
   await expect(page).toHaveURL(/\/a\/ada-okafor-[a-z0-9]{6}\/settings\/profile$/);
 });
 
+test("what a page fetches ahead does not count as the account last chosen", async ({ page }) => {
+  await signInAs(page, DEMO);
+  const rememberedBy = async (mode: string) => {
+    const answer = await page.request.get(`${STUDIO}/usage`, { headers: { "sec-fetch-mode": mode } });
+    expect(answer.status()).toBe(200);
+    return (answer.headers()["set-cookie"] ?? "").includes("mh_account=larkfield-studio");
+  };
+  await page.context().clearCookies({ name: "mh_account" });
+  expect(await rememberedBy("cors")).toBe(false);
+  expect(await rememberedBy("navigate")).toBe(true);
+});
+
 test("the switcher works by keyboard alone and names each account with the role in it", async ({ page }) => {
   await signInAs(page, DEMO);
   await page.goto(`${STUDIO}/usage`);
