@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { takeAnchors } from "@/lib/accounts/audit/take-anchors";
 import { type Verification, verifyChains } from "@/lib/accounts/audit/verify-chains";
@@ -61,9 +62,15 @@ describe("an anchor shows", () => {
   });
 });
 
+/** An instant after everything that was written: entries of the same millisecond would count as later. */
+async function nextMillisecond(): Promise<Date> {
+  await setTimeout(2);
+  return new Date();
+}
+
 describe("verification since an instant", () => {
   test("reads from there on, and trusts what lies before", async () => {
-    const since = new Date();
+    const since = await nextMillisecond();
     await writeEntries(accountId, 2);
     await tamper(
       db,
@@ -81,7 +88,7 @@ describe("verification since an instant", () => {
   });
 
   test("finds that the entry before is gone", async () => {
-    const since = new Date();
+    const since = await nextMillisecond();
     await writeEntries(accountId, 1);
     await tamper(db, (sql) => sql`delete from audit_log where account_id = ${accountId} and sequence = 6`);
     expectOneBreak(await verifyChains({ chain: null, since }), { sequence: 6, kind: "missing" });
