@@ -9,10 +9,10 @@ import {
 } from "lucide-react";
 import { SettingsTabs } from "@/components/settings/settings-tabs";
 import type { SettingsTab } from "@/components/settings/types";
-import { ButtonLink } from "@/components/ui/button-link";
-import { Card, CardFooter } from "@/components/ui/card";
+import { Card } from "@/components/ui/card";
 import { DateTime } from "@/components/ui/date-time";
 import { Empty } from "@/components/ui/empty";
+import { ListPages } from "@/components/ui/list-pages";
 import { PageHeader } from "@/components/ui/page-header";
 import { ActivityFilter } from "./activity-filter";
 import type { ActivityItem, ActivityPageData } from "./types";
@@ -28,7 +28,7 @@ const ICONS: Readonly<Record<ActivityItem["kind"], LucideIcon>> = {
 
 /** What happened in the account, day by day, in plain words. */
 export function Activity({ data, tabs }: { data: ActivityPageData; tabs: readonly SettingsTab[] }) {
-  const { days, olderHref, newestHref } = data;
+  const { days } = data;
   return (
     <>
       <PageHeader title="Activity">
@@ -55,22 +55,7 @@ export function Activity({ data, tabs }: { data: ActivityPageData; tabs: readonl
             </section>
           ))
         )}
-        {olderHref || newestHref ? (
-          <CardFooter>
-            {newestHref ? (
-              <ButtonLink href={newestHref} size="sm">
-                Newest activity
-              </ButtonLink>
-            ) : (
-              <span />
-            )}
-            {olderHref ? (
-              <ButtonLink href={olderHref} size="sm">
-                Older activity
-              </ButtonLink>
-            ) : null}
-          </CardFooter>
-        ) : null}
+        <ListPages noun="activity" newestHref={data.newestHref} olderHref={data.olderHref} />
       </Card>
     </>
   );

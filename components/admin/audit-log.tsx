@@ -1,14 +1,13 @@
 "use client";
 
-import { parseAsString, useQueryState } from "nuqs";
-import { type ReactNode, useState } from "react";
-import { AuditDrawer } from "@/components/audit/audit-drawer";
-import { AuditFilters } from "@/components/audit/audit-filters";
-import { entryButtonId } from "@/components/audit/audit-table";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { AuditEntries } from "@/components/audit/audit-entries";
+import { nameActor } from "@/components/audit/name-actor";
 import { ButtonLink } from "@/components/ui/button-link";
-import { Card, CardFooter } from "@/components/ui/card";
+import type { DataColumn } from "@/components/ui/data-table";
+import { DateTime } from "@/components/ui/date-time";
 import { PageHeader } from "@/components/ui/page-header";
-import { AuditLogTable } from "./audit-log-table";
 import type { AdminAuditData, AdminAuditRow } from "./types";
 
 export type AuditLogProps = {
@@ -18,17 +17,7 @@ export type AuditLogProps = {
 };
 
 /** What was done anywhere. What was in it stays closed until staff have said why they look into that account. */
-export function AuditLog({ data, chainNote }: AuditLogProps) {
-  const { rows, filters, account } = data;
-  const [openId, setOpenId] = useQueryState("entry", parseAsString);
-  const [lastId, setLastId] = useState(openId);
-  const index = rows.findIndex(({ id }) => id === openId);
-  const entry = rows[index] ?? null;
-  function show(id: string) {
-    setLastId(id);
-    void setOpenId(id);
-  }
-  const open = (row: AdminAuditRow | undefined) => (row ? () => show(row.id) : undefined);
+export function AuditLog({ data: { account, ...list }, chainNote }: AuditLogProps) {
   return (
     <>
       <PageHeader
@@ -40,66 +29,61 @@ export function AuditLog({ data, chainNote }: AuditLogProps) {
           : "Who did what in every account and in the installation itself. That you look is in the log."}
       </PageHeader>
       {chainNote}
-      <Card label="Entries">
-        <AuditFilters
-          filters={filters}
-          actors={data.actors}
-          actions={data.actions}
-          timeZone={data.timeZone}
-        />
-        <div className="border-line border-t">
-          <AuditLogTable
-            rows={rows}
-            selectedId={openId}
-            isNarrowed={Object.values(filters).some((value) => value !== "")}
-            onOpen={show}
-          />
-        </div>
-        <Pages newestHref={data.newestHref} olderHref={data.olderHref} />
-      </Card>
-      <AuditDrawer
-        entry={entry}
-        onClose={() => void setOpenId(null)}
-        onNext={open(rows[index + 1])}
-        onPrevious={open(rows[index - 1])}
-        returnFocusTo={lastId === null ? [] : [entryButtonId(lastId)]}
-        closed={entry && !entry.isOpen ? <Closed entry={entry} /> : undefined}
+      <AuditEntries
+        {...list}
+        prefetch={false}
+        emptyHint="Everything that changes from now on stands here."
+        phoneDetail={(row) => (
+          <>
+            <AccountOf row={row} isInText />, <DateTime at={row.occurredAt} as="full" />
+          </>
+        )}
+        columns={columns}
+        closed={(row) => (row.isOpen ? undefined : <Closed row={row} />)}
       />
     </>
   );
 }
 
-function Closed({ entry }: { entry: AdminAuditRow }) {
-  if (!entry.account) return null;
+const columns: readonly DataColumn<AdminAuditRow>[] = [
+  {
+    id: "account",
+    header: "Account",
+    wideOnly: true,
+    className: "[overflow-wrap:anywhere]",
+    cell: (row) => <AccountOf row={row} />,
+  },
+  { id: "by", header: "By", wideOnly: true, cell: (row) => nameActor(row.actor) },
+  {
+    id: "when",
+    header: "When",
+    wideOnly: true,
+    align: "end",
+    className: "whitespace-nowrap tabular-nums",
+    cell: (row) => <DateTime at={row.occurredAt} as="full" />,
+  },
+];
+
+/** @param isInText beside other words, where colour alone would not show that it leads somewhere */
+function AccountOf({ row: { account }, isInText = false }: { row: AdminAuditRow; isInText?: boolean }) {
+  if (!account) return <span className="text-muted">Installation</span>;
   return (
-    <div className="flex flex-col items-start gap-3">
-      <p className="text-muted text-sm">
-        Say first why you look into {entry.account.name}. Its owner can read the reason.
-      </p>
-      <ButtonLink href={entry.account.logHref} size="sm" prefetch={false}>
-        Give a reason
-      </ButtonLink>
-    </div>
+    <Link href={account.href} prefetch={false} className={isInText ? "underline" : undefined}>
+      {account.name}
+    </Link>
   );
 }
 
-function Pages({ newestHref, olderHref }: Pick<AdminAuditData, "newestHref" | "olderHref">) {
-  if (!newestHref && !olderHref) return null;
+function Closed({ row: { account } }: { row: AdminAuditRow }) {
+  if (!account) return null;
   return (
-    <CardFooter>
-      <span className="sr-only">Pages</span>
-      <span className="ml-auto flex gap-2">
-        {newestHref ? (
-          <ButtonLink href={newestHref} size="sm" prefetch={false}>
-            Newest entries
-          </ButtonLink>
-        ) : null}
-        {olderHref ? (
-          <ButtonLink href={olderHref} size="sm" prefetch={false}>
-            Older entries
-          </ButtonLink>
-        ) : null}
-      </span>
-    </CardFooter>
+    <div className="flex flex-col items-start gap-3">
+      <p className="text-muted text-sm">
+        Say first why you look into {account.name}. Its owner can read the reason.
+      </p>
+      <ButtonLink href={account.logHref} size="sm" prefetch={false}>
+        Give a reason
+      </ButtonLink>
+    </div>
   );
 }

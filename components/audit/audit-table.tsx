@@ -1,83 +1,61 @@
 "use client";
 
-import { DataTable } from "@/components/ui/data-table";
-import { DateTime } from "@/components/ui/date-time";
+import type { ReactNode } from "react";
+import { type DataColumn, DataTable } from "@/components/ui/data-table";
 import { Empty } from "@/components/ui/empty";
-import { NoValue } from "@/components/ui/no-value";
 import { CellDetail } from "@/components/ui/table-parts";
-import { nameActor } from "./name-actor";
 import type { AuditEntry } from "./types";
 
 /** Id of the button that opens an entry. */
 export const entryButtonId = (id: string): string => `entry-${id}`;
 
-export type AuditTableProps = {
-  entries: readonly AuditEntry[];
+export type AuditTableProps<Row extends AuditEntry> = {
+  rows: readonly Row[];
   selectedId: string | null;
   isNarrowed: boolean;
   onOpen: (id: string) => void;
+  /** Said of a log without entries. */
+  emptyHint: string;
+  /** What stands under the sentence where there is room for no other column. */
+  phoneDetail: (row: Row) => ReactNode;
+  /** Columns beside what happened. */
+  columns: readonly DataColumn<Row>[];
 };
 
 /** The entries, newest first. What happened is a button that opens the whole entry. */
-export function AuditTable({ entries, selectedId, isNarrowed, onOpen }: AuditTableProps) {
+export function AuditTable<Row extends AuditEntry>(props: AuditTableProps<Row>) {
+  const { rows, selectedId, isNarrowed, onOpen, emptyHint, phoneDetail, columns } = props;
   return (
     <DataTable
       label="Audit log"
-      rows={entries}
+      rows={rows}
       rowId={({ id }) => id}
       selectedId={selectedId}
       empty={
         <Empty level={2} title={isNarrowed ? "No entry fits" : "No entries yet"}>
-          {isNarrowed
-            ? "Take a filter away to see more."
-            : "Everything that changes in this account from now on stands here."}
+          {isNarrowed ? "Take a filter away to see more." : emptyHint}
         </Empty>
       }
       columns={[
         {
           id: "what",
           header: "What happened",
-          cell: (entry) => (
+          cell: (row) => (
             <>
               <button
-                id={entryButtonId(entry.id)}
+                id={entryButtonId(row.id)}
                 type="button"
                 className="text-left font-medium text-ink hover:underline"
-                onClick={() => onOpen(entry.id)}
+                onClick={() => onOpen(row.id)}
               >
-                {entry.sentence}
+                {row.sentence}
               </button>
-              <CellDetail className="font-mono text-[0.6875rem]">{entry.action}</CellDetail>
-              <CellDetail phoneOnly>
-                {nameActor(entry.actor)}, <DateTime at={entry.occurredAt} as="full" />
-              </CellDetail>
+              <CellDetail className="font-mono text-[0.6875rem]">{row.action}</CellDetail>
+              <CellDetail phoneOnly>{phoneDetail(row)}</CellDetail>
             </>
           ),
         },
-        { id: "by", header: "By", wideOnly: true, cell: (entry) => nameActor(entry.actor) },
-        {
-          id: "address",
-          header: "Address",
-          wideOnly: true,
-          cell: ({ ip }) =>
-            ip === null ? <NoValue label="No address" /> : <span className="font-mono text-xs">{ip}</span>,
-        },
-        {
-          id: "when",
-          header: "When",
-          wideOnly: true,
-          align: "end",
-          className: "whitespace-nowrap tabular-nums",
-          cell: ({ occurredAt }) => <DateTime at={occurredAt} as="full" />,
-        },
-        {
-          id: "sequence",
-          header: "No.",
-          wideOnly: true,
-          align: "end",
-          className: "tabular-nums text-muted",
-          cell: ({ sequence }) => sequence.toLocaleString("en-US"),
-        },
+        ...columns,
       ]}
     />
   );
