@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AuditFilterValues, Choice } from "@/components/audit/types";
+import type { AuditFilterValues } from "@/components/audit/types";
 import { readQuery } from "./read-query";
 import { findDayStart, nextDay } from "./zoned-days";
 
@@ -56,13 +56,3 @@ export function writeAuditAddress(path: string, values: AuditFilterValues, after
   const query = new URLSearchParams(entries).toString();
   return query === "" ? path : `${path}?${query}`;
 }
-
-const actorKinds: readonly Choice[] = [
-  { value: "webhook", label: "Stripe and other webhooks" },
-  { value: "api_key", label: "API keys" },
-  { value: "job", label: "Background jobs" },
-  { value: "system", label: "Meterhouse" },
-];
-
-/** Who may be chosen that is no person. */
-export const listActorKinds = (): readonly Choice[] => actorKinds;

@@ -1,10 +1,10 @@
 import { ADMIN_AUDIT } from "@/app/_server/admin-context";
-import { listActorKinds, writeAuditAddress } from "@/app/_server/audit-address";
+import { writeAuditAddress } from "@/app/_server/audit-address";
+import { listActionChoices, listActorChoices } from "@/app/_server/audit-choices";
 import { describeAudit } from "@/app/_server/describe-audit";
 import type { AdminAuditData, AdminAuditRow } from "@/components/admin/types";
-import type { AuditFilterValues, Choice } from "@/components/audit/types";
+import type { AuditFilterValues } from "@/components/audit/types";
 import type { Format } from "@/components/format/create-format";
-import { listActionWords } from "@/lib/accounts";
 import type { AdminAuditPage } from "@/lib/operations";
 import type { Context } from "@/lib/platform/context";
 
@@ -36,8 +36,8 @@ export async function buildAuditLog({
   return {
     account: account && { id: account.id, name: account.name },
     rows: page.entries.map((entry) => buildRow(entry, sentences.get(entry.id))),
-    actors: listActors(filters.actor),
-    actions: actions(),
+    actors: listActorChoices([], filters.actor),
+    actions: listActionChoices("any"),
     filters,
     timeZone,
     olderHref: page.hasMore && last ? addressOf(filters, accountId, last.id) : null,
@@ -95,15 +95,3 @@ function addressOf(filters: AuditFilterValues, accountId: string | null, after: 
   if (accountId === null) return address;
   return `${address}${address.includes("?") ? "&" : "?"}account=${accountId}`;
 }
-
-/** What is no person, and whoever the address names. */
-function listActors(chosen: string): readonly Choice[] {
-  const kinds = listActorKinds();
-  const isListed = chosen === "" || kinds.some(({ value }) => value === chosen);
-  return isListed ? kinds : [...kinds, { value: chosen, label: chosen }];
-}
-
-const actions = (): readonly Choice[] =>
-  listActionWords()
-    .map(({ action, label }) => ({ value: action, label }))
-    .toSorted((left, right) => left.label.localeCompare(right.label));

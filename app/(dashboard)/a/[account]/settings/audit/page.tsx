@@ -7,6 +7,7 @@ import {
   readAuditAddress,
   writeAuditAddress,
 } from "@/app/_server/audit-address";
+import { listActionChoices } from "@/app/_server/audit-choices";
 import { buildSettingsTabs } from "@/app/_server/build-settings-tabs";
 import { describeAudit } from "@/app/_server/describe-audit";
 import { requirePageContext } from "@/app/_server/page-context";
@@ -16,7 +17,7 @@ import { ChainNote, ChainNoteWaiting } from "@/components/audit/chain-note";
 import { getChainStatus, readAuditPage } from "@/lib/accounts";
 import { accountPath } from "@/lib/platform/account-path";
 import type { Clock } from "@/lib/platform/clock";
-import { listActions, listActors } from "./list-choices";
+import { listActors } from "./list-actors";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -47,7 +48,7 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
         accountName: membership.accountName,
         entries,
         actors,
-        actions: listActions(),
+        actions: listActionChoices("account"),
         filters: values,
         exportQuery: new URLSearchParams(Object.entries(filters)).toString(),
         timeZone,
