@@ -13,7 +13,14 @@ import { StopController } from "../stop-controller";
 import { describeContract, readContractReports, startContractWatch } from "./contract-watch";
 import { ensureChromium } from "./install-chromium";
 import { parseTestArguments, type TestArguments } from "./parse-arguments";
-import { addCounts, countPlaywright, countVitest, type TestCount } from "./results";
+import {
+  addResults,
+  describeResults,
+  readPlaywrightResults,
+  readVitestResults,
+  type TestResults,
+  withExitCode,
+} from "./results";
 import { runChild } from "./run-child";
 
 /** What a test run may see of the person's shell: nothing that could lead it to a real service. */
@@ -71,7 +78,7 @@ async function runVitest(
   run: Run,
   project: string,
   env: Readonly<Record<string, string>>,
-): Promise<TestCount> {
+): Promise<TestResults> {
   const report = join(run.stateDir, `vitest-${project}.json`);
   const code = await runChild({
     root: run.root,
@@ -88,16 +95,14 @@ async function runVitest(
     env: { ...env, NODE_ENV: "test" },
     signal: run.signal,
   });
-  const count = countVitest(report);
-  // An error outside of any test (a rejection nobody awaited) fails the run without failing a test.
-  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+  return withExitCode(readVitestResults(report, run.root), `vitest ${project}`, code);
 }
 
 async function runBrowser(
   run: Run,
   env: Readonly<Record<string, string>>,
   browser: string,
-): Promise<TestCount> {
+): Promise<TestResults> {
   const report = join(run.stateDir, "playwright.json");
   const code = await runChild({
     root: run.root,
@@ -111,15 +116,14 @@ async function runBrowser(
     env: { ...env, NODE_ENV: "test", MH_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     signal: run.signal,
   });
-  const count = countPlaywright(report);
-  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+  return withExitCode(readPlaywrightResults(report), "playwright", code);
 }
 
 async function runWithStack(
   run: Run,
   browser: string | null,
   controller: StopController,
-): Promise<TestCount[]> {
+): Promise<TestResults[]> {
   const ports = await findFreePorts();
   const folder = contractFolder(run);
   const watch = await startContractWatch({ root: run.root, folder, ports, env: run.shell });
@@ -144,24 +148,24 @@ async function runWithStack(
 /** Where the judges of Stripe's contract leave what they saw. */
 const contractFolder = (run: Run): string => join(run.stateDir, "contract");
 
-async function runAgainst(run: Run, stack: Stack, browser: string | null): Promise<TestCount[]> {
+async function runAgainst(run: Run, stack: Stack, browser: string | null): Promise<TestResults[]> {
   const kinds = run.wanted.kinds;
   const control = await serveStackControl(stack);
   const handover = join(run.stateDir, "test-stack.json");
   const content = { urls: stack.urls, env: stack.env, control: { url: control.url, token: control.token } };
   writeFileSync(handover, JSON.stringify(content), { mode: 0o600 });
   const env = { ...stack.env, MH_TEST_STACK: handover, MH_CONTRACT_REPORTS: contractFolder(run) };
-  const counts: TestCount[] = [];
+  const results: TestResults[] = [];
   try {
     if (kinds.includes("integration")) {
-      for (const project of STACK_PROJECTS) counts.push(await runVitest(run, project, env));
+      for (const project of STACK_PROJECTS) results.push(await runVitest(run, project, env));
     }
-    if (browser !== null) counts.push(await runBrowser(run, env, browser));
+    if (browser !== null) results.push(await runBrowser(run, env, browser));
   } finally {
     control.close();
     await stack.stop();
   }
-  return counts;
+  return results;
 }
 
 /**
@@ -184,23 +188,22 @@ export async function runTests(root: string, args: readonly string[]): Promise<n
     progress,
     signal: controller.signal,
   };
-  const counts: TestCount[] = [];
+  const results: TestResults[] = [];
   let failed = true;
   try {
     const browser = wanted.kinds.includes("browser")
       ? await ensureChromium(root, process.env.CHROMIUM_PATH, progress)
       : null;
-    if (wanted.kinds.includes("unit")) counts.push(await runVitest(run, "unit", run.shell));
+    if (wanted.kinds.includes("unit")) results.push(await runVitest(run, "unit", run.shell));
     const usesStack = wanted.kinds.some((kind) => kind !== "unit");
-    if (usesStack) counts.push(...(await runWithStack(run, browser, controller)));
+    if (usesStack) results.push(...(await runWithStack(run, browser, controller)));
     const contract = usesStack ? readContractReports(contractFolder(run)) : null;
-    const total = addCounts(counts);
+    const total = addResults(results);
     if (total.passed + total.failed === 0)
       throw new StartProblem(`No test matches ${wanted.patterns.join(" ")}.`);
     failed = total.failed > 0 || (contract !== null && contract.violations.length > 0);
     if (contract !== null) console.log(`\n${describeContract(contract)}`);
-    if (total.skipped > 0) console.log(`${total.skipped} skipped`);
-    console.log(`\n${total.passed} passed, ${total.failed} failed`);
+    console.log(describeResults(total));
     return failed ? 1 : 0;
   } finally {
     const keep = failed && process.env.KEEP === "1";
