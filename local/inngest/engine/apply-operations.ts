@@ -1,6 +1,6 @@
 import { type Operation, parseStepError } from "../protocol/operation";
 import type { Db } from "../store/connection";
-import { DISCOVERY, enqueue, type LeasedItem } from "../store/queue";
+import { DISCOVERY, enqueue, hasCall, type LeasedItem } from "../store/queue";
 import type { Run } from "../store/runs";
 import { countSteps, memoiseStep, recordRetryingStep } from "../store/steps";
 import { type EngineContext, now } from "./context";
@@ -40,10 +40,13 @@ async function checkProgress(scope: Scope, effects: Effect[]): Promise<void> {
   const { context, db, run } = scope;
   const hasMoved = effects.some((effect) => effect !== "known");
   const { pending, total } = await countSteps(db, run.id);
+  // A step may have got its result while this answer, which does not know of it, was under way: then another call
+  // has been queued since, and that one tells what comes next.
+  const isStuck = !hasMoved && pending === 0 && !(await hasCall(db, run.id));
   const fault =
     total > MAX_STEPS
       ? `the run has more than ${MAX_STEPS} steps`
-      : !hasMoved && pending === 0
+      : isStuck
         ? "the function reported nothing that could continue it"
         : null;
   if (!fault) return;

@@ -48,6 +48,12 @@ export async function hasWaitingDiscovery(db: Db, runId: string): Promise<boolea
   return rows.length > 0;
 }
 
+/** Whether any call of this run is still to be answered, be it waiting or under way. */
+export async function hasCall(db: Db, runId: string): Promise<boolean> {
+  const rows = await db`select 1 from local_inngest.queue where run_id = ${runId} limit 1`;
+  return rows.length > 0;
+}
+
 /** Leases up to `limit` due calls to this executor. One statement, so one transaction and one round trip. */
 export async function claimItems(db: Db, owner: string, now: Date, limit: number): Promise<LeasedItem[]> {
   return await db<LeasedItem[]>`

@@ -11,6 +11,12 @@ export interface TestApp {
   /** Brings it up again on the same port, with the same functions or others. */
   start(functions?: InngestFunction.Any[]): Promise<void>;
   requests: { method: string; url: string }[];
+  /** From now on requests wait, each with what the executor knew when it asked. */
+  hold(): void;
+  /** How many requests wait. */
+  countHeld(): number;
+  /** Answers the request that has waited longest. */
+  releaseOne(): void;
 }
 
 const silent = { info() {}, warn() {}, error() {}, debug() {} };
@@ -35,6 +41,8 @@ export async function startApp(
 ): Promise<TestApp> {
   let server: Server | null = null;
   const requests: TestApp["requests"] = [];
+  let isHolding = false;
+  const held: (() => void)[] = [];
   const app: TestApp = {
     client,
     url: `http://127.0.0.1:${port}/api/inngest`,
@@ -43,10 +51,16 @@ export async function startApp(
       const handler = serve({ client, functions: list, enableUnauthedSync: false }) as RequestListener;
       server = createServer((request, response) => {
         requests.push({ method: request.method ?? "", url: request.url ?? "" });
-        handler(request, response);
+        if (isHolding) held.push(() => handler(request, response));
+        else handler(request, response);
       });
       await new Promise<void>((resolve) => server?.listen(port, "127.0.0.1", resolve));
     },
+    hold() {
+      isHolding = true;
+    },
+    countHeld: () => held.length,
+    releaseOne: () => held.shift()?.(),
     async stop() {
       const stopping = server;
       server = null;
