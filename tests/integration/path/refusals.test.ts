@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { stack } from "../../support/stack";
 import { type Answer, call, dataOf, get, post } from "./support/api";
 import { countRows } from "./support/database";
-import { createKey, newEmail, signUp, type Visitor } from "./support/people";
+import { createKey, newEmail, settleSignUp, signUp, type Visitor } from "./support/people";
 import { customerUpdated, deliver, newEventId, signDelivery } from "./support/webhooks";
 
 /** Somebody new for each case, so that no case meets another's rate limit. */
@@ -24,6 +24,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   visitor = await signUp();
   ({ key } = await createKey(visitor, ["usage:read", "usage:write"]));
+  await settleSignUp(visitor);
   eventId = newEventId();
 });
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { call, dataOf, post } from "./api";
 import { sql } from "./database";
+import { until } from "./until";
 
 export interface Visitor {
   readonly email: string;
@@ -25,6 +26,19 @@ export async function signUp(email = newEmail()): Promise<Visitor> {
   const overview = await call({ method: "GET", path: "/api/billing/overview", cookie });
   dataOf(overview);
   return { email, personId, cookie, ...(await findAccount(personId)) };
+}
+
+/**
+ * Waits until what follows a sign-up by itself is over: the identity's own event about the person has come in and
+ * has been handled. Whoever counts rows has to begin after it.
+ */
+export async function settleSignUp({ personId }: Visitor): Promise<void> {
+  await until("the identity's event about the person is handled", async () => {
+    const [event] = await sql`
+      select from provider_events
+      where object_id = ${personId} and type = 'user.created' and status <> 'pending'`;
+    return event !== undefined;
+  });
 }
 
 async function findAccount(personId: string): Promise<{ accountId: string; accountSlug: string }> {
