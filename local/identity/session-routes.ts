@@ -35,8 +35,8 @@ export function addSessionRoutes(
   { store, signer, issuer, appUrl }: IdentityOptions,
   limits: Readonly<Record<"signIns" | "proofs", Limit>>,
 ): void {
-  const sign = ({ id, personId, expiresAt, verifiedAt }: Session): Promise<string> =>
-    signer.sign({ issuer, appUrl, personId, sessionId: id, issuedAt: new Date(), expiresAt, verifiedAt });
+  const sign = ({ id, personId, expiresAt, verifiedAt }: Session, issuedAt = new Date()): Promise<string> =>
+    signer.sign({ issuer, appUrl, personId, sessionId: id, issuedAt, expiresAt, verifiedAt });
 
   routes.post("/sessions", async (c) => {
     const parsed = signInSchema.safeParse(await c.req.json().catch(() => null));
@@ -47,9 +47,11 @@ export function addSessionRoutes(
     const refused = await limits.signIns(c, address);
     if (refused) return refused;
     const { person, isNew } = await store.signInOrUp(address, name ?? computeNameFromEmail(address));
-    const expiresAt = new Date(Date.now() + SESSION_LIFE_SECONDS * 1000);
+    // The token's life is counted from here, however long storing takes.
+    const startsAt = new Date();
+    const expiresAt = new Date(startsAt.getTime() + SESSION_LIFE_SECONDS * 1000);
     const session = await store.createSession(person.id, expiresAt, from);
-    const token = await sign(session);
+    const token = await sign(session, startsAt);
     return c.json({ token, sessionId: session.id, expiresAt, person, isNew }, isNew ? 201 : 200);
   });
 

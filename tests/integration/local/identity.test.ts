@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { verifyToken } from "@clerk/backend";
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -25,12 +26,19 @@ interface SignIn {
 
 let database: TestDatabase;
 let store: IdentityStore;
+/** How long storing a session takes. */
+let storingMs = 0;
 let routes: ReturnType<typeof createIdentityRoutes>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   store = new IdentityStore(database.ownerUrl);
   await store.prepare();
+  const createSession = store.createSession.bind(store);
+  store.createSession = async (...facts) => {
+    await sleep(storingMs);
+    return createSession(...facts);
+  };
   routes = createIdentityRoutes({
     store,
     signer: new TokenSigner(keys.privateKey),
@@ -72,6 +80,15 @@ describe("the local identity", () => {
       sts: "active",
       fva: [0, -1],
     });
+    expect(claims.exp - claims.iat).toBe(12 * 60 * 60);
+  });
+
+  it("signs for twelve hours to the second, however long storing the session takes", async () => {
+    // Longer than a second: whenever it begins, another second has begun when it is done.
+    storingMs = 1_100;
+    const { token } = await signIn("slow@new.example");
+    storingMs = 0;
+    const claims = await verifyToken(token, { jwtKey: keys.publicKey });
     expect(claims.exp - claims.iat).toBe(12 * 60 * 60);
   });
 
@@ -162,6 +179,8 @@ describe("the local identity", () => {
 
   it("notes when and from where a running session is used, and nothing of one that is over", async () => {
     const { sessionId } = await signIn("used@new.example");
+    await database.owner`
+      update local_identity.sessions set last_active_at = now() - interval '1 hour' where id = ${sessionId}`;
     const before = (await (await call("GET", `/sessions/${sessionId}`)).json()) as { lastActiveAt: string };
     const use = { userAgent: "Firefox", ip: "203.0.113.7" };
     const noted = (await (await call("POST", `/sessions/${sessionId}/activity`, use)).json()) as {
