@@ -53,7 +53,7 @@ export interface Stack {
   /** Process ids of what runs now. */
   pids(): Partial<Record<ServiceName, number>>;
   /** Sends a signal as an accident would; the supervisor starts the service again. */
-  kill(service: ServiceName, signal: NodeJS.Signals): void;
+  kill(service: ServiceName, signal: NodeJS.Signals): Promise<void>;
   waitUntilReady(service: ServiceName, limitMs?: number): Promise<void>;
   restart(service: ServiceName): Promise<void>;
   /** Stops one service and leaves it stopped until `restart`. */

@@ -85,9 +85,16 @@ export class SupervisedProcess {
     }
   }
 
-  /** Sends a signal to the process alone, as an accident would; it comes back unless it was stopped. */
-  kill(signal: NodeJS.Signals): void {
-    this.#child?.kill(signal);
+  /**
+   * Sends a signal to the process alone, as an accident would; it comes back unless it was stopped. After SIGKILL
+   * it is gone when this resolves, so that whoever waits until it is ready waits for the next one.
+   */
+  async kill(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (child === null) return;
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    child.kill(signal);
+    if (signal === "SIGKILL") await ended;
   }
 
   /** Ends it and everything it started. Resolves when it is gone. */

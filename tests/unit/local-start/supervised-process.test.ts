@@ -74,7 +74,9 @@ describe("a supervised process", () => {
     const supervised = supervise(READY + LIVE);
     await supervised.start();
     const { pid } = supervised;
-    supervised.kill("SIGKILL");
+    await supervised.kill("SIGKILL");
+    // Gone, so that waiting until it is ready is waiting for the next one.
+    expect(supervised.pid).toBeNull();
     await until(() => supervised.pid !== null && supervised.pid !== pid);
     await supervised.waitUntilReady(5_000);
     expect(restarts).toEqual([250]);
