@@ -41,18 +41,23 @@ const checks: Record<CheckName, () => Promise<string | null>> = {
 };
 
 /** Runs the named checks side by side. Never throws: a failed check is part of the report. */
-export async function checkHealth(names: readonly CheckName[]): Promise<HealthReport> {
-  const results = await Promise.all(names.map(async (name) => [name, await runCheck(name)] as const));
+export async function checkHealth(
+  names: readonly CheckName[],
+  deadlineMs = DEADLINE_MS,
+): Promise<HealthReport> {
+  const results = await Promise.all(
+    names.map(async (name) => [name, await runCheck(name, deadlineMs)] as const),
+  );
   const healthy = results.every(([, check]) => check.status === "ok");
   return { status: healthy ? "ok" : "failing", checks: Object.fromEntries(results) };
 }
 
-async function runCheck(name: CheckName): Promise<HealthCheck> {
+async function runCheck(name: CheckName, deadlineMs: number): Promise<HealthCheck> {
   const startedAt = performance.now();
   const latencyMs = () => Math.round((performance.now() - startedAt) * 10) / 10;
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(providerUnavailable(`No answer within ${DEADLINE_MS} ms`)), DEADLINE_MS);
+    timer = setTimeout(() => reject(providerUnavailable(`No answer within ${deadlineMs} ms`)), deadlineMs);
   });
   try {
     const detail = await Promise.race([checks[name](), deadline]);
