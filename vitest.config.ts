@@ -11,6 +11,11 @@ const alias = {
 
 /** Tests that kill or stop parts of the stack, or need it alone. */
 const EXCLUSIVE_TESTS = "tests/**/*.exclusive.test.ts";
+/**
+ * How long a test waits for a state before it gives up: a busy machine may stand still for seconds, and waiting
+ * longer costs nothing where the state comes. Vitest's own limit of one second is a guess about the machine.
+ */
+const PATIENCE = { poll: { timeout: 30_000 } };
 /** Gives every test file that asks a database of its own, beside the stack `npm test` has started. */
 const globalSetup = ["tests/support/test-cluster.ts"];
 
@@ -24,7 +29,8 @@ export default defineConfig({
           name: "unit",
           include: ["tests/unit/**/*.test.{ts,tsx}"],
           environment: "node",
-          testTimeout: 10_000,
+          testTimeout: 60_000,
+          expect: PATIENCE,
         },
       },
       {
@@ -35,8 +41,9 @@ export default defineConfig({
           exclude: ["tests/{unit,browser,start}/**", EXCLUSIVE_TESTS],
           globalSetup,
           environment: "node",
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: PATIENCE,
           maxWorkers: 2,
         },
       },
@@ -49,6 +56,7 @@ export default defineConfig({
           environment: "node",
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect: PATIENCE,
           fileParallelism: false,
         },
       },
@@ -60,6 +68,7 @@ export default defineConfig({
           environment: "node",
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          expect: PATIENCE,
           fileParallelism: false,
         },
       },

@@ -75,7 +75,8 @@ describe("creating an organization", () => {
       insertPerson(db.owner),
       insertPerson(db.owner),
     ]);
-    const offered = [taken, taken, taken, "twin-aaaaaa", "twin-aaaaaa", "twin-aaaaaa"];
+    // Four of them lead nowhere, so that even a rival who meets them all has a try left.
+    const offered = [taken, taken, taken, "twin-aaaaaa", "twin-aaaaaa"];
     vi.spyOn(slugs, "computeSlug").mockImplementation((name) => offered.shift() ?? compute(name));
     const made = await Promise.all(
       rivals.map((personId) => createOrganization(asPerson(personId), { name: "Twin" }, SOLD)),

@@ -203,9 +203,12 @@ describe("the local identity's events", () => {
       const [row] = await sql<{ name: string }[]>`select name from people where id = ${visitor.personId}`;
       return row?.name === "Changed There";
     });
-    const events = await sql<{ type: string; status: string }[]>`
-      select type, status from provider_events where provider = 'clerk' and object_id = ${visitor.personId}
-      order by received_at`;
+    const events = await until("both events are handled", async () => {
+      const rows = await sql<{ type: string; status: string }[]>`
+        select type, status from provider_events where provider = 'clerk' and object_id = ${visitor.personId}
+        order by received_at`;
+      return rows.length >= 2 && rows.every(({ status }) => status !== "pending") && rows;
+    });
     expect(events).toEqual([
       { type: "user.created", status: "handled" },
       { type: "user.updated", status: "handled" },

@@ -8,7 +8,7 @@ import { stack } from "../../../support/stack";
 export const sql = postgres(stack.urls.database, {
   max: 4,
   idle_timeout: 1,
-  connect_timeout: 5,
+  connect_timeout: 30,
   onnotice: () => undefined,
 });
 

@@ -49,8 +49,8 @@ export const localStripe = {
 
 /** The events of one customer, oldest first, with the bodies that Stripe delivers. */
 export async function listCustomerEvents(customerId: string): Promise<readonly Stripe.Event[]> {
-  const { data } = await stripe.events.list({ limit: 100 });
-  return data
+  const events = await stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 });
+  return events
     .filter(({ data: { object } }) => {
       const about = object as { id?: string; customer?: string | null };
       return about.id === customerId || about.customer === customerId;

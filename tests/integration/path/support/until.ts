@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 50;
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
-  limitMs = 20_000,
+  limitMs = 45_000,
 ): Promise<T> {
   const deadline = Date.now() + limitMs;
   let last: unknown;
