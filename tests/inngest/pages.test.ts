@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, chromium } from "@playwright/test";
+import { type Browser, chromium, type Locator } from "@playwright/test";
 import type { Inngest } from "inngest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "@/local/start/test/find-chromium";
@@ -23,6 +23,9 @@ function defineFunctions(client: Inngest) {
     client.createFunction({ id: "nightly", triggers: [{ cron: "0 3 * * *" }] }, async () => "nightly"),
   ];
 }
+
+/** How many there are once the page shows as many as expected: a click returns before the next page is whole. */
+const expectCount = (found: Locator) => expect.poll(() => found.count(), { timeout: 30_000 });
 
 let harness: Harness;
 let browser: Browser;
@@ -54,9 +57,9 @@ describe("the pages", () => {
     expect(await page.title()).toContain("local Inngest - stand-in");
     await page.getByLabel("Function").selectOption("billing-bad");
     await page.getByRole("button", { name: "Show" }).click();
-    expect(await page.locator("tbody tr").count()).toBe(1);
+    await expectCount(page.locator("tbody tr")).toBe(1);
     await page.locator("tbody a").first().click();
-    expect(await page.getByText("the <b>card</b> was declined").first().isVisible()).toBe(true);
+    await page.getByText("the <b>card</b> was declined").first().waitFor({ state: "visible" });
     await page.getByRole("button", { name: "Run again" }).click();
     expect(await page.getByRole("status").textContent()).toBe("A new run was started with the same events.");
     await control(harness.executor, "/wait-until-idle");
@@ -87,16 +90,18 @@ describe("the pages", () => {
     await control(harness.executor, "/wait-until-idle");
     const page = await browser.newPage();
     await page.goto(`${harness.executor.url}/?function=billing-good&status=Completed`);
-    expect(await page.locator("tbody tr").count()).toBe(50);
+    await expectCount(page.locator("tbody tr")).toBe(50);
     await page.getByRole("link", { name: "Older runs" }).click();
-    expect(await page.locator("tbody tr").count()).toBeGreaterThanOrEqual(10);
+    await page.waitForURL(/before=/);
+    await expectCount(page.locator("tbody tr")).toBeGreaterThanOrEqual(10);
     expect(await page.getByRole("link", { name: "Older runs" }).count()).toBe(0);
     await page.close();
   });
 
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [375, 1440]) {
-      test(`are accessible in ${colorScheme} at ${width} pixels and never scroll sideways`, async () => {
+      const name = `are accessible in ${colorScheme} at ${width} pixels and never scroll sideways`;
+      test(name, { timeout: 240_000 }, async () => {
         const [good] = await harness.listRuns("good");
         const [bad] = await harness.listRuns("bad");
         const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });

@@ -45,7 +45,7 @@ export function createControlApi(engine: Engine): Hono {
   });
 
   app.post("/wait-until-idle", async (c) => {
-    const input = z.object({ timeoutMs: z.number().int().min(0).max(600_000).default(10_000) });
+    const input = z.object({ timeoutMs: z.number().int().min(0).max(600_000).default(30_000) });
     const parsed = input.safeParse((await readJson(c)) ?? {});
     if (!parsed.success) return respondError(c, 400, "send { timeoutMs }");
     const result = await waitUntilIdle(engine, parsed.data.timeoutMs);

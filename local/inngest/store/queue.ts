@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ulid } from "ulid";
+import { monotonicFactory } from "ulid";
 import type { Db } from "./connection";
 import type { Run } from "./runs";
 
@@ -20,6 +20,9 @@ export interface LeasedItem extends QueueItem {
 export const LEASE_SECONDS = 30;
 export const DISCOVERY = "step";
 
+/** Calls queued in the same millisecond keep their order. */
+const nextId = monotonicFactory();
+
 type RunPlace = Pick<Run, "id" | "orderAt" | "concurrencyKeys" | "concurrencyLimits">;
 
 /** Queues a call. With `owner` it is leased to that executor at once, which then makes it without claiming it. */
@@ -29,7 +32,7 @@ export async function enqueue(
   call: { stepId: string; attempt: number; availableAt: Date },
   owner: string | null = null,
 ): Promise<LeasedItem> {
-  const item: LeasedItem = { id: ulid(), runId: run.id, leaseToken: randomUUID(), ...call };
+  const item: LeasedItem = { id: nextId(), runId: run.id, leaseToken: randomUUID(), ...call };
   const leaseUntil = owner ? new Date(Date.now() + LEASE_SECONDS * 1000) : null;
   await db`
     insert into local_inngest.queue (id, run_id, step_id, attempt, available_at, order_at, concurrency_keys,

@@ -11,6 +11,8 @@ export interface TestApp {
   /** Brings it up again on the same port, with the same functions or others. */
   start(functions?: InngestFunction.Any[]): Promise<void>;
   requests: { method: string; url: string }[];
+  /** From now on something else answers at the app's address, which goes on listening. */
+  replaceBy(listener: RequestListener): void;
   /** From now on requests wait, each with what the executor knew when it asked. */
   hold(): void;
   /** How many requests wait. */
@@ -41,6 +43,7 @@ export async function startApp(
 ): Promise<TestApp> {
   let server: Server | null = null;
   const requests: TestApp["requests"] = [];
+  let replacement: RequestListener | null = null;
   let isHolding = false;
   const held: (() => void)[] = [];
   const app: TestApp = {
@@ -48,13 +51,17 @@ export async function startApp(
     url: `http://127.0.0.1:${port}/api/inngest`,
     requests,
     async start(list = functions) {
-      const handler = serve({ client, functions: list, enableUnauthedSync: false }) as RequestListener;
+      const sdk = serve({ client, functions: list, enableUnauthedSync: false }) as RequestListener;
       server = createServer((request, response) => {
+        const handler = replacement ?? sdk;
         requests.push({ method: request.method ?? "", url: request.url ?? "" });
         if (isHolding) held.push(() => handler(request, response));
         else handler(request, response);
       });
       await new Promise<void>((resolve) => server?.listen(port, "127.0.0.1", resolve));
+    },
+    replaceBy(listener) {
+      replacement = listener;
     },
     hold() {
       isHolding = true;

