@@ -46,7 +46,7 @@ async function customersOf({ stripe }: CheckedStripe): Promise<string[]> {
 }
 
 describe("what a killed process left", () => {
-  it("holds everything that was answered, however soon the kill came", { timeout: 120_000 }, async () => {
+  it("holds everything that was answered, however soon the kill came", { timeout: 300_000 }, async () => {
     const flags = ["--state-dir", stateDir];
     const first = await runServer(flags);
     const made = await Promise.all(

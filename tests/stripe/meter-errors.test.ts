@@ -55,7 +55,7 @@ async function nextThin(type: string): Promise<Stripe.V2.Core.EventNotification>
     const [found] = at < 0 ? [] : received.splice(at, 1);
     if (!found) throw new Error(`No ${type} arrived.`);
     return stripe.parseEventNotification(found.payload, found.signature, SECRET);
-  });
+  }, 60_000);
 }
 
 describe("a meter event that cannot be counted", () => {

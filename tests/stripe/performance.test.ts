@@ -43,7 +43,7 @@ async function start(): Promise<CheckedStripe> {
 afterEach(() => checked.close());
 
 describe("how fast it is", () => {
-  it("renews 1,000 customers 24 times in under a minute of work", { timeout: 120_000 }, async () => {
+  it("renews 1,000 customers 24 times in under a minute of work", { timeout: 300_000 }, async () => {
     const { local, stripe } = await start();
     const price = await stripe.prices.create({
       product_data: { name: "Pro" },
@@ -66,7 +66,7 @@ describe("how fast it is", () => {
     expect(seconds).toBeLessThan(60);
   });
 
-  it("answers under 2 ms at the median with 10,000 customers in memory", { timeout: 120_000 }, async () => {
+  it("answers under 2 ms at the median with 10,000 customers in memory", { timeout: 300_000 }, async () => {
     const { local, stripe, proxy } = await start();
     const price = await stripe.prices.create({
       product_data: { name: "Pro" },

@@ -16,6 +16,8 @@ export interface Receiver {
   received: Received[];
   /** What it answers from now on. */
   answerWith(status: number): void;
+  /** Keeps senders waiting from now on, until the function it returns is called. */
+  holdAnswers(): () => void;
   close(): Promise<void>;
 }
 
@@ -23,11 +25,12 @@ export interface Receiver {
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = [];
   let status = 200;
+  let released: Promise<void> = Promise.resolve();
   const server = createServer((request, response) => {
     void buffer(request).then((content) => {
       const body = content.toString();
       received.push({ body, event: JSON.parse(body), headers: request.headers, at: Date.now() });
-      response.writeHead(status).end();
+      void released.then(() => response.writeHead(status).end());
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -37,6 +40,13 @@ export async function startReceiver(): Promise<Receiver> {
     received,
     answerWith: (wanted) => {
       status = wanted;
+    },
+    holdAnswers() {
+      let release = (): void => undefined;
+      released = new Promise((resolve) => {
+        release = resolve;
+      });
+      return release;
     },
     close: () =>
       new Promise((resolve) => {

@@ -4,7 +4,7 @@ import { startContractProxy } from "@/tests/contract/contract-proxy";
 import { REPORTS_VARIABLE } from "@/tests/contract/contract-report";
 
 const API_KEY = "sk_test_server";
-const READY_LIMIT_MS = 30_000;
+const READY_LIMIT_MS = 90_000;
 
 export interface RunningServer {
   url: string;
@@ -75,7 +75,8 @@ export function collect(child: ChildProcess): () => string {
 
 export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  // Not "exit": what it wrote last may come after that.
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   child.kill(signal);
   return await ended;
 }
