@@ -129,7 +129,7 @@ export class CliStack {
     return (Date.now() - startedAt) / 1000;
   }
 
-  async end(limitMs = 30_000): Promise<void> {
+  async end(limitMs = 90_000): Promise<void> {
     await waitFor("the end", limitMs, () => this.exitCode !== null);
   }
 
