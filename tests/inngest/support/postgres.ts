@@ -12,8 +12,8 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-const LOWEST_PORT = 10_000;
-const PORT_SPAN = 10_000;
+const LOWEST_PORT = 11_000;
+const PORT_SPAN = 9_000;
 
 /**
  * A port that was free a moment ago. Below those the system hands out by itself, so that no outgoing connection takes
