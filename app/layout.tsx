@@ -8,6 +8,8 @@ import { ConfirmWithClerk } from "@/components/identity/confirm-with-clerk";
 import { FirstScripts } from "@/components/theme/first-scripts";
 import { StyleNonceScript } from "@/components/theme/style-nonce-script";
 import { ThemeScript } from "@/components/theme/theme-script";
+import { EarlySubmit } from "@/components/ui/early-submit";
+import { EarlySubmitScript } from "@/components/ui/early-submit-script";
 import { Toaster } from "@/components/ui/toast";
 import { env } from "@/lib/platform/env";
 import { reportError } from "@/lib/platform/log";
@@ -42,6 +44,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <head>
         <ThemeScript nonce={nonce} />
         <StyleNonceScript nonce={nonce} />
+        <EarlySubmitScript nonce={nonce} />
       </head>
       <body>
         {identity.mode === "clerk" ? (
@@ -57,6 +60,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         )}
         <FirstScripts nonce={nonce} />
         <Toaster />
+        <EarlySubmit />
       </body>
     </html>
   );

@@ -1,13 +1,14 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useId } from "react";
 import { renameAccount } from "@/components/api/account-calls";
 import { useAct } from "@/components/api/use-act";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { TextField } from "@/components/ui/field";
 import { showResult } from "@/components/ui/toast";
+import { useTypedText } from "@/components/ui/use-typed-text";
 
 export type AccountNameCardProps = { name: string; slug: string; canRename: boolean };
 
@@ -15,7 +16,7 @@ export type AccountNameCardProps = { name: string; slug: string; canRename: bool
 export function AccountNameCard({ name, slug, canRename }: AccountNameCardProps) {
   const router = useRouter();
   const act = useAct(renameAccount);
-  const [typed, setTyped] = useState(name);
+  const { typed, field } = useTypedText(name);
   const titleId = useId();
   const busy = act.busyWith !== null;
   const changed = typed.trim() !== name && typed.trim() !== "";
@@ -36,7 +37,7 @@ export function AccountNameCard({ name, slug, canRename }: AccountNameCardProps)
           <TextField
             label="Name of the account"
             name="name"
-            value={typed}
+            {...field}
             maxLength={120}
             autoComplete="organization"
             disabled={!canRename}
@@ -46,7 +47,6 @@ export function AccountNameCard({ name, slug, canRename }: AccountNameCardProps)
                 : "Only owners and admins rename an account."
             }
             error={act.refusal?.message}
-            onChange={(event) => setTyped(event.target.value)}
           />
         </CardBody>
         {canRename ? (

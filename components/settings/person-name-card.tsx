@@ -1,13 +1,14 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useId } from "react";
 import { renamePerson } from "@/components/api/profile-calls";
 import { useAct } from "@/components/api/use-act";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { TextField } from "@/components/ui/field";
 import { showResult } from "@/components/ui/toast";
+import { useTypedText } from "@/components/ui/use-typed-text";
 import type { PersonProfile } from "./types";
 
 const WHERE: Readonly<Record<PersonProfile["emailChangedAt"], string>> = {
@@ -21,7 +22,7 @@ const WHERE: Readonly<Record<PersonProfile["emailChangedAt"], string>> = {
 export function PersonNameCard({ profile }: { profile: PersonProfile }) {
   const router = useRouter();
   const act = useAct(renamePerson);
-  const [typed, setTyped] = useState(profile.name);
+  const { typed, field } = useTypedText(profile.name);
   const titleId = useId();
   const changed = typed.trim() !== profile.name && typed.trim() !== "";
   async function submit(event: FormEvent) {
@@ -41,11 +42,10 @@ export function PersonNameCard({ profile }: { profile: PersonProfile }) {
           <TextField
             label="Your name"
             name="name"
-            value={typed}
+            {...field}
             maxLength={120}
             autoComplete="name"
             error={act.refusal?.message}
-            onChange={(event) => setTyped(event.target.value)}
           />
           <div className="flex flex-col gap-1.5">
             <span className="font-medium text-sm">E-mail address</span>

@@ -1,4 +1,5 @@
 import { atAccountPage, createLocalUrl } from "./support/app";
+import { keepAsleep } from "./support/asleep";
 import { expect, newEmail, test } from "./support/test";
 
 const PRIVATE = [
@@ -62,6 +63,18 @@ test("an address that is none is refused in words, beside its field", async ({ p
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(field).toHaveAccessibleDescription(/Enter an address like/);
   await expect(page).toHaveURL(createLocalUrl("/sign-in"));
+});
+
+test("what is sent before the page has woken is sent once it has, and stands in no address", async ({
+  page,
+}) => {
+  const wake = await keepAsleep(page);
+  await page.goto("/sign-in?next=%2Fusage", { waitUntil: "commit" });
+  await page.getByLabel("E-mail address").fill(newEmail());
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL(createLocalUrl("/sign-in?next=%2Fusage"));
+  wake();
+  await expect(page).toHaveURL(atAccountPage("/usage"));
 });
 
 test("a demo person is one click away", async ({ page }) => {
