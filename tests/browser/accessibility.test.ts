@@ -81,6 +81,7 @@ test.describe("axe finds nothing and nothing scrolls sideways", () => {
   });
 
   test("with each dialog of the API keys open", async ({ page, visitor: _ }) => {
+    test.slow();
     await createKeyByClicking(page, "production");
     await page.getByRole("button", { name: "Create key", exact: true }).click();
     await expect(page.getByRole("dialog")).toBeVisible();

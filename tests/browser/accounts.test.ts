@@ -99,6 +99,8 @@ test("an account that is not mine looks the same as one that does not exist, and
 });
 
 test("two tabs in two accounts each act in their own", async ({ page, visitor }) => {
+  // A dozen pages, one after another.
+  test.slow();
   await page.goto("/dashboard");
   await switcher(page).click();
   await page.getByRole("menuitem", { name: "Create organization" }).click();
@@ -153,6 +155,8 @@ test("an organization is made from the switcher, by keyboard, and one is in it a
   page,
   visitor: _,
 }) => {
+  // It looks with axe on the way.
+  test.slow();
   await page.goto("/usage");
   await switcher(page).focus();
   await page.keyboard.press("Enter");
@@ -174,10 +178,11 @@ test("an organization is made from the switcher, by keyboard, and one is in it a
 
   await page.keyboard.press("Enter");
   await chooseLast();
+  await expect(name).toBeFocused();
   await expectAccessible(page);
   await name.fill("Atelier Ørsted & Søn");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/a\/atelier-orsted-and-son-[a-z0-9]{6}\/dashboard$/);
+  await page.waitForURL(/\/a\/atelier-orsted-and-son-[a-z0-9]{6}\/dashboard$/);
   await expect(switcher(page)).toContainText("Atelier Ørsted & Søn");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Atelier Ørsted & Søn");
   await switcher(page).click();

@@ -20,7 +20,7 @@ test("a key is shown once, and Done waits until it was stored", async ({ page, c
   await done.click({ force: true });
   await expect(page.getByRole("region", { name: "New key", exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Copy key" }).click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
   await done.click();
   await expect(page.getByRole("region", { name: "New key", exact: true })).toHaveCount(0);
 

@@ -55,11 +55,14 @@ test("what somebody did stands in the log, in words, in full and verified", asyn
   await expect(drawer(page)).toHaveCount(0);
   await expect(row).toBeFocused();
   await row.click();
+  await expect(page).toHaveURL(/\?entry=[0-9a-f-]{36}$/);
   await page.reload();
   await expect(drawer(page)).toBeVisible();
 });
 
 test("filters narrow the list, stand in the address and can be cleared", async ({ page, visitor: _ }) => {
+  // Asked before anything is done: the entries are of this day or, at midnight, of the next.
+  const today = new Date().toISOString().slice(0, 10);
   await createKeyByClicking(page, "production");
   await page.goto("/settings/audit");
   await page.getByRole("combobox", { name: "Action" }).click();
@@ -75,7 +78,6 @@ test("filters narrow the list, stand in the address and can be cleared", async (
   await expect(table(page).getByRole("row")).toHaveCount(3);
   await expect(page).toHaveURL(atAccountPage("/settings/audit"));
 
-  const today = new Date().toISOString().slice(0, 10);
   await page.getByLabel("From").fill(today);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`\\?from=${today}$`));

@@ -63,6 +63,7 @@ test("renaming an account shows at once, and its address stays", async ({ page, 
 });
 
 test("whoever is not an owner sees the name and no way to delete", async ({ page }) => {
+  test.slow();
   await signInAs(page, "mei@larkfield.example");
   await page.goto("/a/larkfield-studio/settings/account");
   await expect(page.getByLabel("Name of the account")).toBeDisabled();

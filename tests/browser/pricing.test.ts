@@ -1,3 +1,4 @@
+import type { Locator, Page } from "@playwright/test";
 import { CARDS, chooseOnPricing, payWith } from "./support/checkout";
 import { expect, test } from "./support/test";
 
@@ -28,6 +29,14 @@ test("ignores an interval or a currency that does not exist", async ({ page }) =
   await expect(page.getByRole("radio", { name: "USD $" })).toBeChecked();
 });
 
+/** Radix chooses while the key is down: it is held until the focus has moved, however long that takes. */
+async function moveWith(page: Page, key: string, to: Locator): Promise<void> {
+  await page.keyboard.down(key);
+  await expect(to).toBeFocused();
+  await page.keyboard.up(key);
+  await expect(to).toBeChecked();
+}
+
 test("puts the choice into the address, by mouse and by keyboard alone", async ({ page }) => {
   await page.goto("/pricing");
   await page.getByRole("radio", { name: /^Yearly/ }).click();
@@ -38,15 +47,11 @@ test("puts the choice into the address, by mouse and by keyboard alone", async (
 
   const yearly = page.getByRole("radio", { name: /^Yearly/ });
   await yearly.focus();
-  // Radix chooses while the key is down, as any finger holds it.
-  await page.keyboard.press("ArrowLeft", { delay: 50 });
-  await expect(page.getByRole("radio", { name: "Monthly" })).toBeChecked();
-  await expect(page.getByRole("radio", { name: "Monthly" })).toBeFocused();
+  await moveWith(page, "ArrowLeft", page.getByRole("radio", { name: "Monthly" }));
   await expect(page).not.toHaveURL(/interval=year/);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("radio", { name: "INR ₹" })).toBeFocused();
-  await page.keyboard.press("ArrowRight", { delay: 50 });
-  await expect(page.getByRole("radio", { name: "GBP £" })).toBeChecked();
+  await moveWith(page, "ArrowRight", page.getByRole("radio", { name: "GBP £" }));
   await expect(page).toHaveURL(/currency=gbp/);
   await expect(page.getByText("£11.90").first()).toBeVisible();
   await page.reload();

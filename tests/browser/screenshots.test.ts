@@ -48,7 +48,7 @@ test("every main page can be looked at, light and dark, on a phone and on a desk
 });
 
 test("so can the back office", async ({ page }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(240_000);
   await signInAs(page, "sam@meterhouse.example");
   await page.goto("/admin/customers");
   await takePictures(page, "admin-customers");

@@ -43,16 +43,26 @@ export async function joinTeam(
   return { page, email };
 }
 
+/** Messages are sent by jobs, which wait their turn on a machine that does much else. */
+const MAIL_LIMIT_MS = 60_000;
+
 /** The link in the newest invitation that an address has in the mail inbox. */
 export async function readInvitationLink(email: string, count = 1): Promise<string> {
-  const [newest] = await until("the invitation is in the inbox", async () => {
+  const look = async () => {
     const found = (await listMessages(email)).filter(({ subject }) => subject.includes("invites you to"));
     return found.length >= count && found;
-  });
+  };
+  const [newest] = await until("the invitation is in the inbox", look, MAIL_LIMIT_MS);
   const html = await (await fetch(`${stack.urls.mail}/messages/${newest?.id}/html`)).text();
   const [link] = /http[^"]*\/invitations\/[0-9A-Za-z]{32}/.exec(html) ?? [];
   if (!link) throw new Error("The message has no link.");
   return link;
+}
+
+/** Waits until an address has got a message. */
+export async function waitForMessage(email: string, subject: string): Promise<void> {
+  const look = async () => (await listMessages(email)).some((message) => message.subject === subject);
+  await until(`"${subject}" is in the inbox`, look, MAIL_LIMIT_MS);
 }
 
 interface Message {
@@ -61,7 +71,7 @@ interface Message {
 }
 
 /** What an address got, newest first. */
-export async function listMessages(email: string): Promise<readonly Message[]> {
+async function listMessages(email: string): Promise<readonly Message[]> {
   const response = await fetch(`${stack.urls.mail}/api/messages?to=${encodeURIComponent(email)}`);
   return ((await response.json()) as { messages: Message[] }).messages;
 }
