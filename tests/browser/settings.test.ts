@@ -213,7 +213,7 @@ test("a copy of an account's data is asked for, made, announced by e-mail and do
   await card.getByRole("button", { name: "Make a copy" }).click();
   const { data } = (await (await asked).json()) as { data: { id: string } };
   // Of this copy: another test may have asked for one before.
-  const download = card.locator(`a[href*="${data.id}"]`);
+  const download = page.locator(`a[href*="${data.id}"]`);
   await expect(card.getByRole("listitem").filter({ has: download })).toContainText("Ready", {
     timeout: 90_000,
   });
