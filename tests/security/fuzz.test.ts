@@ -30,7 +30,7 @@ let handlers: Awaited<ReturnType<typeof loadHandlers>>;
 beforeAll(async () => {
   world = await startMatrixWorld();
   handlers = await loadHandlers();
-}, 120_000);
+});
 afterAll(() => world.stop());
 
 describe("whatever is sent, no route breaks", () => {
@@ -73,6 +73,16 @@ describe("whatever is sent, no route breaks", () => {
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 });
+
+test.each(["", " ", "\t\n\r ", "\f", "\v", "\u00a0", "\ufeff"])(
+  "a body of blanks (%j) breaks the queue's route neither",
+  async (raw) => {
+    for (const method of ["POST", "PUT"]) {
+      const { status, text } = await send(handlers, prepare(`${method} /api/inngest`, { raw }));
+      expect(status, text).toBe(401);
+    }
+  },
+);
 
 /** What an earlier route was talked into (signing out, handing over) does not weaken the next. */
 async function restoreOwner(): Promise<void> {

@@ -27,8 +27,10 @@ async function receive(
   try {
     const body = await readBody(request, MAX_BODY_BYTES);
     parseJson(body);
+    // Blanks alone are no body to us, and to the SDK broken JSON.
+    const content = body.toString("utf8").trim() === "" ? Buffer.alloc(0) : body;
     const { url, method, headers } = request;
-    return await pass(new NextRequest(url, { method, headers, body: new Uint8Array(body) }));
+    return await pass(new NextRequest(url, { method, headers, body: new Uint8Array(content) }));
   } catch (error) {
     return respondError(error, "/api/inngest");
   }
