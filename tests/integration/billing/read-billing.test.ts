@@ -8,7 +8,7 @@ import {
   syncCustomer,
 } from "@/lib/billing";
 import type { AccountContext } from "@/lib/platform/context";
-import { makeAccountContext, makeContext } from "@/tests/support/context";
+import { holdClock, makeAccountContext, makeContext } from "@/tests/support/context";
 import { insertAccount } from "@/tests/support/people";
 import { recorded } from "@/tests/webhooks/support/recorded";
 import {
@@ -25,6 +25,8 @@ vi.mock("@/lib/platform/outbox", async (original) => ({
 
 const CUSTOMER = "cus_reader";
 const START = 1_798_761_600;
+/** In the middle of the recorded period, whenever the test runs. */
+const clock = holdClock(new Date((START + 10 * 86_400) * 1000));
 let bench: WebhookBench;
 let owner: AccountContext;
 let stranger: AccountContext;
@@ -37,8 +39,8 @@ beforeAll(async () => {
       (1, 'free', 'resumes', 'metered', 'month', 1), (1, 'free', 'ats_scans', 'metered', 'month', 0)`;
   const accountId = await insertCustomerAccount(bench.db, CUSTOMER);
   const other = await insertAccount(bench.db.owner, "Northbeam Ltd");
-  owner = makeAccountContext({ accountId, personId: "user_o", role: "owner" });
-  stranger = makeAccountContext({ accountId: other, personId: "user_s", role: "owner" });
+  owner = makeAccountContext({ accountId, personId: "user_o", role: "owner" }, { clock });
+  stranger = makeAccountContext({ accountId: other, personId: "user_s", role: "owner" }, { clock });
   const { world } = bench.provider;
   world.customers.set(CUSTOMER, recorded.customer({ id: CUSTOMER }));
   world.paymentMethods.set("pm_recorded", recorded.paymentMethod({ customer: CUSTOMER }));
