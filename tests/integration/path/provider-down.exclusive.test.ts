@@ -4,7 +4,7 @@ import { get, post } from "./support/api";
 import { executor } from "./support/executor";
 import { localStripe } from "./support/local-stripe";
 import { createKey, signUp, type Visitor } from "./support/people";
-import { buy } from "./support/purchases";
+import { buy, untilSettled } from "./support/purchases";
 
 afterEach(async () => {
   await localStripe.clearFaults();
@@ -55,7 +55,9 @@ describe("our own state", () => {
 
   it("is shown in full while the provider is down, and a purchase is refused with 503", async () => {
     const visitor = await signUp();
-    await buy(visitor, "student_quarterly", "student");
+    const { customerId } = await buy(visitor, "student_quarterly", "student");
+    // What Stripe still tells of the purchase would change when it was last synced.
+    await untilSettled(customerId);
     const before = await get("/api/billing/overview", { cookie: visitor.cookie });
     await localStripe.addFault({ kind: "down", count: null });
 

@@ -10,6 +10,7 @@ import {
   readOverview,
   startCheckout,
   untilPlan,
+  untilSettled,
 } from "./support/purchases";
 import { until } from "./support/until";
 import { deliver } from "./support/webhooks";
@@ -138,13 +139,7 @@ describe("one event, delivered again and again", () => {
     await payCheckout(sessionId);
     await Promise.all(Array.from({ length: 4 }, () => openReturnPage(visitor, sessionId)));
     await untilPlan(visitor, "student");
-    const customerId = await findCustomerId(visitor.accountId);
-    await until("every event is handled", async () => {
-      const [row] = await sql<{ open: number; all: number }[]>`
-        select count(*) filter (where status = 'pending')::integer as open, count(*)::integer as all
-        from provider_events where customer_id = ${customerId}`;
-      return row && row.all >= (await listCustomerEvents(customerId)).length && row.open === 0;
-    });
+    await untilSettled(await findCustomerId(visitor.accountId));
     for (const name of ["billing/plan.changed", "billing/invoice.paid"]) {
       const rows =
         await sql`select id from outbox where name = ${name} and data::text like ${`%${visitor.accountId}%`}`;

@@ -18,6 +18,6 @@ export const executor = {
   release: () => command("resume"),
   /** Ends every wait for another attempt, so that what failed is tried at once. */
   skipWaits: () => command("skip"),
-  waitUntilIdle: (timeoutMs = 30_000) => command("wait-until-idle", { timeoutMs }),
+  waitUntilIdle: (timeoutMs = 90_000) => command("wait-until-idle", { timeoutMs }),
   runNow: (functionId: string) => command("run-now", { functionId }),
 } as const;

@@ -1,6 +1,6 @@
 import { call, dataOf, post } from "./api";
 import { sql } from "./database";
-import { payCheckout } from "./local-stripe";
+import { listCustomerEvents, payCheckout } from "./local-stripe";
 import type { Visitor } from "./people";
 import { until } from "./until";
 
@@ -62,4 +62,14 @@ export async function findCustomerId(accountId: string): Promise<string> {
   const [row] = await sql<{ id: string }[]>`select id from customers where account_id = ${accountId}`;
   if (!row) throw new Error(`Account ${accountId} has no customer.`);
   return row.id;
+}
+
+/** Resolves when every event of the customer so far has arrived and was dealt with: nothing of it moves any more. */
+export async function untilSettled(customerId: string): Promise<void> {
+  await until("every event is handled", async () => {
+    const [row] = await sql<{ open: number; all: number }[]>`
+      select count(*) filter (where status = 'pending')::integer as open, count(*)::integer as all
+      from provider_events where customer_id = ${customerId}`;
+    return row && row.all >= (await listCustomerEvents(customerId)).length && row.open === 0;
+  });
 }
