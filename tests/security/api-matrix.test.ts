@@ -18,7 +18,7 @@ let handlers: Awaited<ReturnType<typeof loadHandlers>>;
 beforeAll(async () => {
   world = await startMatrixWorld();
   handlers = await loadHandlers();
-}, 120_000);
+});
 afterAll(() => world.stop());
 
 test("every route has an expectation, and every expectation its route", () => {

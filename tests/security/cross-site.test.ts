@@ -35,7 +35,7 @@ let handlers: Awaited<ReturnType<typeof loadHandlers>>;
 beforeAll(async () => {
   world = await startMatrixWorld();
   handlers = await loadHandlers();
-}, 120_000);
+});
 afterAll(() => world.stop());
 
 /** A call that would be let in, were it not for what `change` makes of it. It must leave everything as it was. */

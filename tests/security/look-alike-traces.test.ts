@@ -21,7 +21,7 @@ interface Message {
 let world: LookAlikes;
 beforeAll(async () => {
   world = await makeLookAlikes();
-}, 60_000);
+});
 
 const otherOf = (side: Side): Side => (side === world.a ? world.b : world.a);
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
     visits: await import("@/app/api/admin/accounts/[id]/visits/route"),
     admins: await import("@/app/api/admin/admins/route"),
   };
-}, 120_000);
+});
 afterAll(async () => {
   await door.close();
   await world.stop();

@@ -16,7 +16,7 @@ let endless: Promise<string>;
 beforeAll(async () => {
   visitor = await signUp();
   pid = (await stack.pids()).app;
-  endless = speak(`${write("Content-Length: 100")}{"feature":`, 30_000);
+  endless = speak(`${write("Content-Length: 100")}{"feature":`, 60_000);
 });
 
 /** The head of a write that would be let in, on a connection that stays open. */

@@ -4,7 +4,7 @@ import { stack } from "@/tests/support/stack";
 const app = new URL(stack.urls.app);
 
 /** Sends bytes to the application as they are, and reads until it has answered in full or the time is over. */
-export function speak(bytes: string, limitMs = 10_000): Promise<string> {
+export function speak(bytes: string, limitMs = 30_000): Promise<string> {
   return new Promise((resolve, reject) => {
     let heard = "";
     const socket = connect(Number(app.port), "127.0.0.1", () => socket.write(bytes, "latin1"));
