@@ -2,9 +2,13 @@
 
 import { useEffect } from "react";
 
-/** Submits the form that somebody submitted before the page had woken. Place once, at the end of the body. */
+/**
+ * Says on `<html>` that the page has woken, and submits the form that somebody submitted before. Place once, at the
+ * end of the body: its effect runs after those of the page's frame.
+ */
 export function EarlySubmit() {
   useEffect(() => {
+    document.documentElement.dataset["awake"] = "";
     const held = window as Window & { earlyForm?: HTMLFormElement };
     const form = held.earlyForm;
     delete held.earlyForm;

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { stripe } from "../integration/path/support/local-stripe";
 import { expectAccessible } from "./support/accessible";
 import { createLocalUrl } from "./support/app";
+import { untilAwake } from "./support/asleep";
 import { expect, signInAs, test } from "./support/test";
 
 /** The demo's owner: a personal account and Larkfield Studio. Only looked at, never changed. */
@@ -52,6 +53,7 @@ test("what a page fetches ahead does not count as the account last chosen", asyn
 test("the switcher works by keyboard alone and names each account with the role in it", async ({ page }) => {
   await signInAs(page, DEMO);
   await page.goto(`${STUDIO}/usage`);
+  await untilAwake(page);
   await switcher(page).focus();
   await page.keyboard.press("Enter");
   const items = page.getByRole("menuitem");
@@ -158,6 +160,7 @@ test("an organization is made from the switcher, by keyboard, and one is in it a
   // It looks with axe on the way.
   test.slow();
   await page.goto("/usage");
+  await untilAwake(page);
   await switcher(page).focus();
   await page.keyboard.press("Enter");
   const chooseLast = async () => {

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { atAccountPage } from "./support/app";
+import { untilAwake } from "./support/asleep";
 import { expect, test } from "./support/test";
 
 const themeOf = (page: Page) => page.evaluate(() => document.documentElement.dataset["theme"]);
@@ -69,13 +70,10 @@ test("Ctrl K finds a page, arrows and Enter open it, Escape gives the focus back
   visitor: _,
 }) => {
   await page.goto("/dashboard");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await untilAwake(page);
   const field = page.getByRole("combobox");
-  // Before the page has woken nobody hears the key, and an open dialog would be closed by it.
-  await expect(async () => {
-    if (!(await field.isVisible())) await page.keyboard.press("Control+k");
-    await expect(field).toBeFocused({ timeout: 3_000 });
-  }).toPass();
+  await page.keyboard.press("Control+k");
+  await expect(field).toBeFocused();
   await page.keyboard.type("bill");
   await expect(page.getByRole("option")).toHaveCount(1);
   await page.keyboard.press("Enter");

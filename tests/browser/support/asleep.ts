@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
 /**
  * Keeps the scripts of every page back, as a slow line does, so that pages show and do not wake.
@@ -11,4 +11,9 @@ export async function keepAsleep(page: Page): Promise<() => void> {
     await route.continue();
   });
   return resolve;
+}
+
+/** Waits until the page's frame hears keys. Clicks and forms need no such wait: React takes up what they meet. */
+export async function untilAwake(page: Page): Promise<void> {
+  await expect(page.locator("html[data-awake]")).toBeAttached();
 }
