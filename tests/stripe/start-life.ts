@@ -28,9 +28,14 @@ export async function setCard(stripe: Stripe, customer: string, card: string): P
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
 }
 
-/** All invoices of a customer, oldest first. */
+/** All invoices of a customer with all their lines, oldest first. */
 export async function invoicesOf(stripe: Stripe, customer: string): Promise<Stripe.Invoice[]> {
-  return (await stripe.invoices.list({ customer, limit: 100 })).data.reverse();
+  const invoices = (await stripe.invoices.list({ customer, limit: 100 })).data.reverse();
+  // an invoice carries its first ten
+  for (const invoice of invoices)
+    if (invoice.lines.has_more)
+      invoice.lines = await stripe.invoices.listLineItems(invoice.id, { limit: 100 });
+  return invoices;
 }
 
 /** What an invoice bills, for comparing a preview with what follows. */
