@@ -3,7 +3,8 @@ import { createLocalUrl } from "./support/app";
 import { makeTeam, readInvitationLink } from "./support/team";
 import { expect, newEmail, signInAs, test } from "./support/test";
 
-test.describe.configure({ mode: "parallel" });
+// Two people in two browsers each.
+test.describe.configure({ mode: "parallel", timeout: 150_000 });
 const members = { name: "Members", exact: true } as const;
 
 test("somebody is invited, follows the link in the mail, signs up, and joins", async ({

@@ -21,6 +21,8 @@ test("preferences take effect on every page, without the page changing under the
   page,
   visitor: _,
 }) => {
+  // Five pages and four lists.
+  test.slow();
   await createKeyByClicking(page, "production");
   await page.goto("/settings/preferences");
   const zone = page.getByRole("combobox", { name: "Time zone" });
