@@ -145,3 +145,9 @@ describe("the way back after signing in", () => {
     expect(new URL(answer.headers.get("location") ?? "", app).host).toBe(app.host);
   });
 });
+
+it("has the icon that browsers ask for by themselves, whether a page names one or not", async () => {
+  const { status, headers } = await get("/favicon.ico");
+  expect(status).toBe(200);
+  expect(headers.get("content-type")).toMatch(/^image\/(x-icon|vnd\.microsoft\.icon)$/);
+});

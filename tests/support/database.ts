@@ -65,9 +65,10 @@ export async function createTestDatabase({
     async drop() {
       const shared = globalThis as unknown as { meterhouseDatabase?: Sql };
       if (shared.meterhouseDatabase) await database().end({ timeout: 5 });
-      delete shared.meterhouseDatabase;
       await owner.end({ timeout: 5 });
       await maintenance.unsafe(`drop database ${name} with (force)`);
+      // Only now: work that nobody waits for, such as the outbox's, would open a new pool on what is being dropped.
+      delete shared.meterhouseDatabase;
       await maintenance.end();
     },
   };

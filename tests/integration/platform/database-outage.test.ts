@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { connect, type Sql, type Transaction } from "@/lib/platform/db";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -13,12 +15,14 @@ const remember = (error: unknown): void => void uncaught.push(error);
 beforeAll(async () => {
   db = await createTestDatabase();
   process.on("uncaughtException", remember);
+  process.on("unhandledRejection", remember);
 });
 beforeEach(() => {
   sql = connect(db.url, { poolSize: 2 });
 });
 afterAll(async () => {
   process.off("uncaughtException", remember);
+  process.off("unhandledRejection", remember);
   await db.drop();
 });
 
@@ -80,4 +84,28 @@ describe("when a backend dies in a transaction", () => {
       await sql.end({ timeout: 1 });
     },
   );
+});
+
+/** What a server says when it lets somebody in: the password is right, and it is ready for the first query. */
+const WELCOME = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49]);
+
+describe("when a connection breaks before it was ever used", () => {
+  test("the query that opened it fails, and nothing is left unhandled", async () => {
+    const server = createServer((socket) => {
+      socket.once("data", () => {
+        socket.write(WELCOME);
+        // The driver asks for the types of arrays by itself before it sends the query.
+        socket.once("data", () => socket.resetAndDestroy());
+      });
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const broken = connect(`postgres://nobody@127.0.0.1:${port}/none`, { poolSize: 1 });
+    await expect(broken`select 1`).rejects.toMatchObject({ code: "ECONNRESET" });
+    await pause(50);
+    expect(uncaught).toEqual([]);
+    await broken.end({ timeout: 1 });
+    server.close();
+  });
 });
