@@ -11,7 +11,6 @@ export function renderLayout(title: string, content: Html): Html {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} - local mail</title>
-<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/inbox.css">
 <script type="module" src="/refresh-list.js"></script>
 </head>
