@@ -1,3 +1,4 @@
+import { InlineScript } from "@/components/ui/inline-script";
 import { THEME_KEY, THEME_LIFE_S } from "./theme-choice";
 
 /**
@@ -17,12 +18,5 @@ m.addEventListener("change",()=>{if("themeSystem" in r.dataset)d()})})()`;
 
 /** Place first in `<head>`, with the nonce of the page's policy. `<html>` needs `suppressHydrationWarning`. */
 export function ThemeScript({ nonce }: { nonce?: string | undefined }) {
-  return (
-    <script
-      nonce={nonce}
-      suppressHydrationWarning
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, and it must run before paint
-      dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }}
-    />
-  );
+  return <InlineScript code={THEME_SCRIPT} nonce={nonce} />;
 }

@@ -1,3 +1,5 @@
+import { InlineScript } from "./inline-script";
+
 /**
  * Holds what is submitted before the page has woken, for `EarlySubmit`: a form without an address works by script
  * alone, and the browser would put what was typed into the address bar instead. On the window, so that it comes after
@@ -8,12 +10,5 @@ e.preventDefault();self.earlyForm=e.target})`;
 
 /** Place in `<head>`, with the nonce of the page's policy. */
 export function EarlySubmitScript({ nonce }: { nonce?: string | undefined }) {
-  return (
-    <script
-      nonce={nonce}
-      suppressHydrationWarning
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, and it must run before anybody submits
-      dangerouslySetInnerHTML={{ __html: EARLY_SUBMIT_SCRIPT }}
-    />
-  );
+  return <InlineScript code={EARLY_SUBMIT_SCRIPT} nonce={nonce} />;
 }

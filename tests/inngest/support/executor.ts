@@ -90,10 +90,15 @@ export async function control<T = unknown>(executor: Executor, path: string, bod
   return JSON.parse(text) as T;
 }
 
-/** What the executor says of its queue. */
-export async function getStats(
-  executor: Executor,
-): Promise<Record<string, unknown> & { runs: Record<string, number> }> {
+export interface Stats {
+  readonly runs: Readonly<Record<string, number>>;
+  readonly functions: number;
+  readonly app: { readonly isUp: boolean };
+  readonly clockOffsetMs: number;
+}
+
+/** What the executor says of its queue and of the app. */
+export async function getStats(executor: Executor): Promise<Stats> {
   const response = await fetch(`${executor.url}/_local/stats`);
-  return (await response.json()) as Record<string, unknown> & { runs: Record<string, number> };
+  return (await response.json()) as Stats;
 }

@@ -153,17 +153,13 @@ export async function prolongLeases(harness: Harness): Promise<void> {
 
 /** Waits until an executor has noticed that the app is down. */
 export async function waitUntilDown(executor: Executor): Promise<void> {
-  await waitFor("the app to count as down", async () => {
-    const { app } = (await getStats(executor)) as unknown as { app: { isUp: boolean } };
-    return !app.isUp;
-  });
+  await waitFor("the app to count as down", async () => !(await getStats(executor)).app.isUp);
 }
 
 /** Waits until an executor has the app's functions and the app counts as up. */
 export async function waitUntilRegistered(executor: Executor): Promise<void> {
   await waitFor("the app's registration", async () => {
-    const response = await fetch(`${executor.url}/_local/stats`);
-    const stats = (await response.json()) as { functions: number; app: { isUp: boolean } };
-    return stats.functions > 0 && stats.app.isUp;
+    const { functions, app } = await getStats(executor);
+    return functions > 0 && app.isUp;
   });
 }

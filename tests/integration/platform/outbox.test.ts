@@ -143,10 +143,7 @@ describe("a dispatcher", () => {
     await record(1_000);
     const ids: string[] = [];
     let sending = 0;
-    let meet: () => void = () => undefined;
-    const twoAreSending = new Promise<void>((resolve) => {
-      meet = resolve;
-    });
+    const { promise: twoAreSending, resolve: meet } = Promise.withResolvers<void>();
     const send = async (events: Events) => {
       sending += 1;
       if (sending === 2) meet();

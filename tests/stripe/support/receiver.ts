@@ -42,11 +42,9 @@ export async function startReceiver(): Promise<Receiver> {
       status = wanted;
     },
     holdAnswers() {
-      let release = (): void => undefined;
-      released = new Promise((resolve) => {
-        release = resolve;
-      });
-      return release;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      released = promise;
+      return resolve;
     },
     close: () =>
       new Promise((resolve) => {
